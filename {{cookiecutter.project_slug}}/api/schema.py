@@ -1,0 +1,42 @@
+"""What the OpenAPI description says beyond what the code of a view tells."""
+
+from typing import Any
+
+from api import errors
+
+PROBLEM = {
+    "type": "object",
+    "description": "Every error of this API (RFC 9457).",
+    "properties": {
+        "type": {"type": "string", "format": "uri-reference"},
+        "title": {"type": "string", "description": "The status, in words."},
+        "status": {"type": "integer"},
+        "detail": {"type": "string", "description": "What went wrong, for people."},
+        "code": {"type": "string", "description": "What went wrong, for programs."},
+        "errors": {
+            "type": "object",
+            "description": "The complaints by field, if the request was not valid.",
+        },
+    },
+    "required": ["type", "title", "status", "detail", "code"],
+}
+
+
+def document_problems(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
+    """Say of every operation that its errors are problems (drf-spectacular's hook)."""
+    components = result.setdefault("components", {})
+    components.setdefault("schemas", {})["Problem"] = PROBLEM
+    components["responses"] = {
+        "Problem": {
+            "description": "The request was refused.",
+            "content": {
+                errors.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}},
+            },
+        },
+    }
+    for operations in result["paths"].values():
+        for operation in operations.values():
+            operation["responses"]["default"] = {
+                "$ref": "#/components/responses/Problem",
+            }
+    return result

@@ -1,0 +1,26 @@
+"""Where everything is. What an app offers stands in its own urls.py."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path
+
+api = [
+    path("", include("api.urls")),
+    path("", include("tokens.urls")),
+    # template: if cookiecutter.blacklisting == "token_blacklist"
+    path("", include("tokens.blacklist.urls")),
+    # template: endif
+    path("users/", include("users.urls")),
+    path("", include("api.fallback")),
+]
+
+urlpatterns = [
+    path(f"{settings.API_PREFIX}/", include(api)),
+    path("health/", include("api.health")),
+    path("admin/", admin.site.urls),
+]
+
+handler400 = "api.errors.bad_request"
+handler403 = "api.errors.permission_denied"
+handler404 = "api.errors.not_found"
+handler500 = "api.errors.server_error"

@@ -1,0 +1,52 @@
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import OperationalError
+from django.urls import reverse
+from drf_spectacular.generators import SchemaGenerator
+from rest_framework.test import APIClient
+
+
+def test_the_door_is_public_and_says_where_to_go(api: APIClient) -> None:
+    response = api.get(reverse("hello"), headers={"authorization": "Bearer garbage"})
+
+    assert response.status_code == 200
+    body = response.json()
+    assert body["name"] == settings.PROJECT_NAME
+    assert body["links"]["log in"] == f"http://testserver{reverse('token_obtain_pair')}"
+
+
+def test_everything_else_asks_for_a_token(api: APIClient) -> None:
+    paths = SchemaGenerator().get_schema(request=None, public=True)["paths"]
+    closed = [
+        path
+        for path in paths
+        if path != reverse("hello")
+        and not path.startswith(f"/{settings.API_PREFIX}/token/")
+    ]
+
+    assert closed
+    for path in closed:
+        assert api.get(path).status_code == 401, path
+
+
+def test_health_is_told(client: Any, db: None) -> None:
+    for name in ("live", "ready"):
+        response = client.get(f"/health/{name}/")
+        assert (response.status_code, response.json()) == (200, {"status": "ok"})
+
+
+def test_without_a_database_the_service_is_alive_and_not_ready(
+    client: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse() -> None:
+        raise OperationalError("connection refused")
+
+    monkeypatch.setattr("api.health.connection.cursor", refuse)
+
+    assert client.get("/health/live/").status_code == 200
+    response = client.get("/health/ready/")
+    assert response.status_code == 503
+    assert response["Content-Type"] == "application/problem+json"
+    assert b"refused" not in response.content

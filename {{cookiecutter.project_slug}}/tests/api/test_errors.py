@@ -1,0 +1,95 @@
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+from rest_framework.test import APIClient
+
+LOGIN = reverse("token_obtain_pair")
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "kwargs", "status", "code"),
+    [
+        pytest.param("post", LOGIN, {}, 400, "invalid", id="incomplete"),
+        pytest.param(
+            "generic",
+            LOGIN,
+            {"data": "{", "content_type": "application/json"},
+            400,
+            "parse_error",
+            id="not JSON",
+        ),
+        pytest.param("get", reverse("me"), {}, 401, "not_authenticated", id="nobody"),
+        pytest.param("get", LOGIN, {}, 405, "method_not_allowed", id="method"),
+        pytest.param(
+            "post",
+            LOGIN,
+            {"data": "a=b", "content_type": "application/x-www-form-urlencoded"},
+            415,
+            "unsupported_media_type",
+            id="a form",
+        ),
+        pytest.param(
+            "get",
+            reverse("hello"),
+            {"HTTP_ACCEPT": "text/html"},
+            406,
+            "not_acceptable",
+            id="a page",
+        ),
+        pytest.param(
+            "get",
+            f"/{settings.API_PREFIX}/nope",
+            {},
+            404,
+            "not_found",
+            id="no endpoint",
+        ),
+        pytest.param("get", "/nope", {}, 404, "not_found", id="outside the API"),
+    ],
+)
+def test_every_error_is_a_problem(
+    api: APIClient,
+    method: str,
+    path: str,
+    kwargs: dict[str, Any],
+    status: int,
+    code: str,
+) -> None:
+    if method == "generic":
+        response = api.generic("POST", path, **kwargs)
+    else:
+        response = getattr(api, method)(path, **kwargs)
+
+    assert response.status_code == status
+    assert response["Content-Type"] == "application/problem+json"
+    body = response.json()
+    assert (body["status"], body["code"], body["type"]) == (status, code, "about:blank")
+    assert body["title"]
+    assert body["detail"]
+
+
+def test_complaints_are_given_by_field(api: APIClient) -> None:
+    response = api.post(LOGIN, {"password": "x"})
+
+    [(field, complaints)] = response.json()["errors"].items()
+    assert field != "password"
+    assert complaints == [{"message": "This field is required.", "code": "required"}]
+
+
+def test_a_crash_says_nothing_about_its_cause(
+    monkeypatch: pytest.MonkeyPatch, db: None
+) -> None:
+    def crash(*args: Any, **kwargs: Any) -> None:
+        raise RuntimeError("the secret cause")
+
+    monkeypatch.setattr("api.views.HelloView.get", crash)
+
+    response = Client(raise_request_exception=False).get(reverse("hello"))
+
+    assert response.status_code == 500
+    assert response["Content-Type"] == "application/problem+json"
+    assert response.json()["code"] == "error"
+    assert b"secret cause" not in response.content

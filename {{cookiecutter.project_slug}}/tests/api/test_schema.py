@@ -1,0 +1,68 @@
+import re
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.urls import reverse
+from rest_framework.test import APIClient
+
+from users.models import User
+
+
+@pytest.fixture
+def schema(api: APIClient, user: User) -> Any:
+    user.is_staff = True
+    api.force_authenticate(user)
+    return api.get(reverse("schema"), {"format": "json"}).json()
+
+
+def test_the_description_has_no_warnings(tmp_path: Any) -> None:
+    call_command(
+        "spectacular",
+        "--validate",
+        "--fail-on-warn",
+        file=str(tmp_path / "schema.yaml"),
+    )
+
+
+def test_every_operation_says_that_its_errors_are_problems(schema: Any) -> None:
+    for path, operations in schema["paths"].items():
+        for method, operation in operations.items():
+            assert "default" in operation["responses"], f"{method} {path}"
+
+
+def test_logging_in_is_described_with_the_user(schema: Any) -> None:
+    login = schema["paths"][reverse("token_obtain_pair")]["post"]
+    answer = login["responses"]["200"]["content"]["application/json"]["schema"]
+    name = answer["$ref"].rsplit("/", 1)[-1]
+
+    assert sorted(schema["components"]["schemas"][name]["properties"]) == [
+        "access",
+        "refresh",
+        "user",
+    ]
+
+
+def test_only_staff_may_read_the_description_in_production(
+    api: APIClient, user: User
+) -> None:
+    for name in ("schema", "docs"):
+        assert api.get(reverse(name)).status_code == 401
+    api.force_authenticate(user)
+    for name in ("schema", "docs"):
+        assert api.get(reverse(name)).status_code == 403
+
+
+def test_the_documentation_loads_nothing_from_other_hosts(
+    api: APIClient, user: User
+) -> None:
+    user.is_staff = True
+    api.force_authenticate(user)
+
+    page = api.get(reverse("docs")).content.decode()
+
+    assert settings.PROJECT_NAME
+    sources = re.findall(r'(?:src|href)="([^"]+)"', page)
+    assert sources
+    assert all(source.startswith("/") for source in sources)

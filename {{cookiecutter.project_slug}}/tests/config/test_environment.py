@@ -1,0 +1,71 @@
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+
+PROJECT: Path = settings.BASE_DIR
+PRODUCTION = {
+    "DJANGO_SETTINGS_MODULE": "config.settings.production",
+    "SECRET_KEY": "not-a-secret-" * 5,
+    "JWT_SIGNING_KEY": "no-secret-either-" * 5,
+    "ALLOWED_HOSTS": "api.example.com",
+}
+
+
+def manage(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(  # noqa: S603
+        [sys.executable, "manage.py", *arguments],
+        cwd=PROJECT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def variables_read() -> set[str]:
+    """Every name that is given to a function of config.env, or to one of env's."""
+    names = {"DJANGO_SETTINGS_MODULE"}
+    for path in (PROJECT / "config").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and node.args:
+                called, first = ast.unparse(node.func), node.args[0]
+                reads = called in {"duration", "secret"} or called.startswith("env.")
+                if reads and isinstance(first, ast.Constant):
+                    names.add(str(first.value))
+    return names
+
+
+def test_the_example_lists_every_variable_and_no_secret() -> None:
+    example = (PROJECT / ".env.example").read_text(encoding="utf-8")
+    listed = dict(re.findall(r"^(?:# )?([A-Z_]+)=(.*)$", example, re.MULTILINE))
+
+    assert set(listed) == variables_read()
+    assert listed["SECRET_KEY"] == listed["JWT_SIGNING_KEY"] == ""
+
+
+def test_the_migrations_match_the_models(db: None) -> None:
+    call_command("makemigrations", "--check", "--dry-run")
+
+
+def test_production_passes_djangos_deployment_checklist() -> None:
+    result = manage("check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
+
+    assert result.returncode == 0, result.stderr
+
+
+@pytest.mark.parametrize("name", ["SECRET_KEY", "JWT_SIGNING_KEY"])
+def test_without_a_key_nothing_starts_and_the_error_says_what_to_type(
+    name: str, tmp_path: Any
+) -> None:
+    result = manage("check", **{**PRODUCTION, name: ""})
+
+    assert result.returncode == 1
+    assert f"{name} is not set" in result.stderr
+    assert "secrets.token_urlsafe(50)" in result.stderr

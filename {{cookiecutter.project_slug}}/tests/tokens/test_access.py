@@ -1,0 +1,83 @@
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.urls import reverse
+from django.utils import timezone
+from rest_framework.test import APIClient
+
+from users.models import User
+
+Me = Callable[[str], Any]
+Tokens = dict[str, str]
+
+
+def test_without_a_token_the_answer_says_what_is_missing(api: APIClient) -> None:
+    response = api.get(reverse("me"))
+
+    assert response.status_code == 401
+    assert response["WWW-Authenticate"] == 'Bearer realm="api"'
+    assert response.json()["code"] == "not_authenticated"
+
+
+def test_an_access_token_opens_the_api(me: Me, tokens: Tokens) -> None:
+    assert me(tokens["access"]).status_code == 200
+
+
+def test_a_refresh_token_is_not_an_access_token(me: Me, tokens: Tokens) -> None:
+    response = me(tokens["refresh"])
+
+    assert response.status_code == 401
+    assert response.json()["code"] == "token_not_valid"
+
+
+def test_an_access_token_expires(
+    me: Me, tokens: Tokens, lifetimes: tuple[timedelta, timedelta]
+) -> None:
+    lifetime = lifetimes[0]
+
+    with time_machine.travel(timezone.now() + lifetime - timedelta(seconds=5)):
+        assert me(tokens["access"]).status_code == 200
+    with time_machine.travel(timezone.now() + lifetime + timedelta(seconds=1)):
+        assert me(tokens["access"]).status_code == 401
+
+
+def test_a_deactivated_user_is_shut_out_at_once(
+    me: Me, tokens: Tokens, user: User
+) -> None:
+    user.is_active = False
+    user.save()
+
+    assert me(tokens["access"]).status_code == 401
+
+
+def test_a_deleted_user_is_shut_out_at_once(me: Me, tokens: Tokens, user: User) -> None:
+    user.delete()
+
+    assert me(tokens["access"]).status_code == 401
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        pytest.param({"key": "x" * 64}, id="another key"),
+        pytest.param({"iss": "somebody-else"}, id="another issuer"),
+        pytest.param({"aud": "somebody-else"}, id="another audience"),
+        pytest.param({"iss": None}, id="no issuer"),
+        pytest.param({"aud": None}, id="no audience"),
+    ],
+)
+def test_a_token_made_elsewhere_or_for_others_is_refused(
+    me: Me, tokens: Tokens, altered: Callable[..., str], changes: dict[str, Any]
+) -> None:
+    assert me(altered(tokens["access"])).status_code == 200
+    assert me(altered(tokens["access"], **changes)).status_code == 401
+
+
+def test_an_access_request_takes_one_query(
+    me: Me, tokens: Tokens, django_assert_num_queries: Any
+) -> None:
+    with django_assert_num_queries(1):
+        me(tokens["access"])

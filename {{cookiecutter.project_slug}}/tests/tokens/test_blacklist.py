@@ -1,0 +1,68 @@
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from rest_framework.test import APIClient
+from rest_framework_simplejwt.token_blacklist.models import OutstandingToken
+
+from users.models import User
+
+
+@pytest.fixture
+def log_out(api: APIClient) -> Any:
+    return lambda token: api.post(reverse("token_blacklist"), {"refresh": token})
+
+
+def test_after_logging_out_the_refresh_token_is_dead(
+    log_out: Any,
+    refresh: Callable[[str], Any],
+    api: APIClient,
+    tokens: dict[str, str],
+) -> None:
+    response = log_out(tokens["refresh"])
+
+    assert response.status_code == 200
+    assert response.json() == {}
+    assert refresh(tokens["refresh"]).status_code == 401
+    verified = api.post(reverse("token_verify"), {"token": tokens["refresh"]})
+    assert verified.status_code == 401
+
+
+def test_logging_out_tells_nothing_about_a_token(
+    log_out: Any, tokens: dict[str, str]
+) -> None:
+    answers = [
+        log_out(token)
+        for token in (tokens["refresh"], tokens["refresh"], tokens["access"], "x")
+    ]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 200]
+    assert {answer.content for answer in answers} == {b"{}"}
+
+
+def test_logging_out_leaves_other_logins_alone(
+    log_out: Any,
+    api: APIClient,
+    refresh: Callable[[str], Any],
+    credentials: dict[str, str],
+    tokens: dict[str, str],
+) -> None:
+    other = api.post(reverse("token_obtain_pair"), credentials).json()
+    log_out(tokens["refresh"])
+
+    assert refresh(other["refresh"]).status_code == 200
+
+
+def test_the_admin_lists_the_tokens(
+    log_out: Any, client: Any, tokens: dict[str, str], user: User
+) -> None:
+    log_out(tokens["refresh"])
+    user.is_staff = user.is_superuser = True
+    user.save()
+    client.force_login(user)
+
+    for model in ("outstandingtoken", "blacklistedtoken"):
+        page = client.get(reverse(f"admin:token_blacklist_{model}_changelist"))
+        assert page.status_code == 200
+        assert OutstandingToken.objects.get().jti in page.content.decode()

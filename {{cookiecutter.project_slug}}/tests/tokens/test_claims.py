@@ -1,0 +1,84 @@
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group
+from django.urls import reverse
+from rest_framework.test import APIClient
+
+from users.models import User
+
+REGISTERED = {"iss", "aud", "sub", "exp", "iat", "jti", "token_type"}
+
+Claims = Callable[[str], dict[str, Any]]
+
+
+def test_the_access_token_carries_the_custom_claims_and_no_others(
+    tokens: dict[str, str], claims: Claims, settings: Any
+) -> None:
+    assert set(claims(tokens["access"])) == REGISTERED | set(settings.CUSTOM_CLAIMS)
+
+
+def test_the_refresh_token_carries_no_custom_claim(
+    tokens: dict[str, str], claims: Claims
+) -> None:
+    assert set(claims(tokens["refresh"])) == REGISTERED
+
+
+def test_a_token_is_about_its_user(
+    tokens: dict[str, str], claims: Claims, user: User
+) -> None:
+    assert claims(tokens["access"])["sub"] == str(user.pk)
+
+
+def test_tokens_live_as_long_as_the_settings_say(
+    tokens: dict[str, str], claims: Claims, lifetimes: tuple[timedelta, timedelta]
+) -> None:
+    lived = [
+        claims(tokens[kind])["exp"] - claims(tokens[kind])["iat"]
+        for kind in ("access", "refresh")
+    ]
+
+    assert lived == [lifetime.total_seconds() for lifetime in lifetimes]
+
+
+@pytest.mark.usefixtures("user")
+def test_claims_come_from_attributes_methods_and_groups(
+    api: APIClient, credentials: dict[str, str], claims: Claims, settings: Any
+) -> None:
+    settings.CUSTOM_CLAIMS = {
+        "staff": "is_staff",
+        "name": "get_full_name",
+        "teams": "groups",
+        "may": "get_all_permissions",
+        "since": "date_joined",
+    }
+    user = User.objects.get()
+    for name in ("writers", "editors"):
+        user.groups.add(Group.objects.create(name=name))
+
+    body = api.post(reverse("token_obtain_pair"), credentials).json()
+
+    access = claims(body["access"])
+    assert access["staff"] is False
+    assert access["name"] == "Ann Smith"
+    assert access["teams"] == ["editors", "writers"]
+    assert access["may"] == []
+    assert access["since"].startswith(str(user.date_joined.year))
+
+
+def test_a_refreshed_token_says_what_is_true_now(
+    user: User,
+    tokens: dict[str, str],
+    refresh: Callable[[str], Any],
+    claims: Claims,
+    settings: Any,
+) -> None:
+    settings.CUSTOM_CLAIMS = {"staff": "is_staff"}
+    user.is_staff = True
+    user.save()
+
+    access = refresh(tokens["refresh"]).json()["access"]
+
+    assert claims(access)["staff"] is True

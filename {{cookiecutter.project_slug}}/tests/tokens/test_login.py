@@ -1,0 +1,78 @@
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from rest_framework.test import APIClient
+
+from tests.conftest import PASSWORD
+from users.models import User
+
+
+@pytest.fixture
+def login(api: APIClient) -> Any:
+    return lambda body: api.post(reverse("token_obtain_pair"), body)
+
+
+def test_logging_in_returns_both_tokens_and_the_user(
+    login: Any, user: User, credentials: dict[str, str]
+) -> None:
+    response = login(credentials)
+
+    assert response.status_code == 200
+    body = response.json()
+    assert sorted(body) == ["access", "refresh", "user"]
+    assert body["user"] == {
+        "id": str(user.pk),
+        User.USERNAME_FIELD: user.get_username(),
+        "email": user.email,
+        "first_name": "Ann",
+        "last_name": "Smith",
+    }
+
+
+def test_unknown_account_and_wrong_password_get_the_same_answer(
+    login: Any, credentials: dict[str, str]
+) -> None:
+    unknown = login({**credentials, User.USERNAME_FIELD: "nobody@example.com"})
+    wrong = login({**credentials, "password": "wrong"})
+
+    assert unknown.status_code == wrong.status_code == 401
+    assert unknown.content == wrong.content
+    assert wrong.json()["code"] == "no_active_account"
+
+
+def test_a_deactivated_user_cannot_log_in(
+    login: Any, user: User, credentials: dict[str, str]
+) -> None:
+    user.is_active = False
+    user.save()
+
+    assert login(credentials).status_code == 401
+
+
+def test_a_password_is_compared_exactly_as_it_was_sent(
+    login: Any, credentials: dict[str, str]
+) -> None:
+    assert login({**credentials, "password": f"{PASSWORD} "}).status_code == 401
+
+
+def test_what_is_missing_is_named(login: Any) -> None:
+    response = login({})
+
+    assert response.status_code == 400
+    assert sorted(response.json()["errors"]) == sorted(
+        [User.USERNAME_FIELD, "password"]
+    )
+
+
+def test_a_password_hash_of_another_make_is_upgraded(
+    login: Any, user: User, credentials: dict[str, str], settings: Any
+) -> None:
+    settings.PASSWORD_HASHERS = [
+        "users.hashers.Argon2PasswordHasher",
+        *settings.PASSWORD_HASHERS,
+    ]
+
+    assert login(credentials).status_code == 200
+    user.refresh_from_db()
+    assert user.password.startswith("argon2$argon2id$v=19$m=19456,t=2,p=1$")

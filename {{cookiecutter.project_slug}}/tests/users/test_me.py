@@ -1,0 +1,55 @@
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from rest_framework.test import APIClient
+
+from users.models import User
+
+
+@pytest.fixture
+def own(api: APIClient, user: User) -> APIClient:
+    api.force_authenticate(user)
+    return api
+
+
+def test_a_user_sees_their_profile(own: APIClient, user: User) -> None:
+    response = own.get(reverse("me"))
+
+    assert response.status_code == 200
+    assert response.json() == {
+        "id": str(user.pk),
+        User.USERNAME_FIELD: user.get_username(),
+        "email": user.email,
+        "first_name": "Ann",
+        "last_name": "Smith",
+    }
+
+
+def test_a_user_can_change_their_names(own: APIClient, user: User) -> None:
+    response = own.patch(reverse("me"), {"first_name": "Anna"})
+
+    assert response.status_code == 200
+    user.refresh_from_db()
+    assert (user.first_name, user.last_name) == ("Anna", "Smith")
+
+
+def test_nothing_else_can_be_changed_in_passing(own: APIClient, user: User) -> None:
+    before = User.objects.values().get()
+    attack: dict[str, Any] = {
+        "id": "00000000-0000-0000-0000-000000000000",
+        "username": "root",
+        "email": "root@example.com",
+        "password": "x",
+        "is_staff": True,
+        "is_superuser": True,
+        "is_active": False,
+    }
+
+    assert own.patch(reverse("me"), attack).status_code == 200
+    assert User.objects.values().get() == before
+
+
+def test_a_profile_is_not_replaced_or_deleted(own: APIClient) -> None:
+    assert own.put(reverse("me"), {}).status_code == 405
+    assert own.delete(reverse("me")).status_code == 405

@@ -1,0 +1,42 @@
+from uuid import UUID
+
+import pytest
+from django.db import IntegrityError
+from django.urls import reverse
+from rest_framework.test import APIClient
+
+from tests.conftest import PASSWORD, make_user
+from users.models import User
+
+
+def test_a_users_key_tells_nothing(user: User) -> None:
+    assert isinstance(user.pk, UUID)
+    assert user.pk.version == 4
+
+
+@pytest.mark.parametrize(
+    "twin", ["Ann@Example.com", "ANN@EXAMPLE.COM", "ann@example.com"]
+)
+def test_one_address_is_one_account(db: None, twin: str) -> None:
+    make_user("ann@example.com")
+
+    with pytest.raises(IntegrityError):
+        make_user(twin)
+
+
+def test_an_address_is_found_however_it_is_typed(db: None) -> None:
+    user = make_user("Ann@Example.com")
+
+    assert user.email == "ann@example.com"
+    assert User.objects.get(email="ANN@example.com") == user
+
+
+def test_a_superuser_can_log_in(api: APIClient, db: None) -> None:
+    names = {User.USERNAME_FIELD: "root@example.com"}
+    user = User.objects.create_superuser(password=PASSWORD, **names)
+
+    response = api.post(reverse("token_obtain_pair"), {**names, "password": PASSWORD})
+
+    assert response.status_code == 200
+    assert user.is_staff
+    assert user.is_superuser

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class TokensConfig(AppConfig):
+    name = "tokens"
+
+    def ready(self) -> None:
+        from tokens import checks  # noqa: F401  (registers them)

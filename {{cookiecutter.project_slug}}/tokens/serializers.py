@@ -1,0 +1,60 @@
+"""The messages of the token endpoints. SimpleJWT finds them by its settings."""
+
+from typing import Any, cast
+
+from rest_framework import serializers
+from rest_framework_simplejwt import serializers as simplejwt
+from rest_framework_simplejwt.exceptions import TokenError
+from rest_framework_simplejwt.settings import api_settings
+from rest_framework_simplejwt.tokens import AccessToken, RefreshToken, Token
+
+from tokens import services
+from users.models import User
+from users.serializers import UserSerializer
+
+
+class TokenObtainPairSerializer(simplejwt.TokenObtainPairSerializer):
+    access = serializers.CharField(read_only=True)
+    refresh = serializers.CharField(read_only=True)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # A password is compared exactly as it was sent, spaces and all.
+        self.fields["password"] = simplejwt.PasswordField(trim_whitespace=False)
+        self.fields["user"] = UserSerializer(read_only=True)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        # Not the parent's, which would make an access token by copying.
+        simplejwt.TokenObtainSerializer.validate(self, attrs)
+        user = cast("User", self.user)
+        return {
+            "access": str(services.access_token_for(user)),
+            "refresh": str(self.get_token(user)),
+            "user": UserSerializer(user).data,
+        }
+
+
+class TokenRefreshSerializer(simplejwt.TokenRefreshSerializer):
+    def validate(self, attrs: dict[str, Any]) -> dict[str, str]:
+        refresh = self.token_class(attrs["refresh"])
+        user = services.owner(refresh)
+        data = {"access": str(services.access_token_for(user))}
+        if api_settings.ROTATE_REFRESH_TOKENS:
+            data["refresh"] = str(self.rotate(refresh, user))
+        return data
+
+    def rotate(self, refresh: RefreshToken, user: User) -> RefreshToken:
+        return self.token_class.for_user(user)
+
+
+class TokenVerifySerializer(simplejwt.TokenVerifySerializer):
+    """Accepts both kinds of token, but only where it would still be of use."""
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        token: Token
+        try:
+            token = AccessToken(attrs["token"])
+        except TokenError:
+            token = RefreshToken(attrs["token"])
+        services.owner(token)
+        return {}

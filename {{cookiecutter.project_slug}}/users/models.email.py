@@ -1,0 +1,50 @@
+"""Who somebody is: here, an e-mail address."""
+
+import uuid
+from typing import Any
+
+from django.contrib.auth.models import AbstractUser, BaseUserManager
+from django.db import models
+
+from users.fields import EmailField
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes users from an address and a password."""
+
+    use_in_migrations = True
+
+    def create_user(
+        self, email: str, password: str | None = None, **fields: Any
+    ) -> "User":
+        if not email:
+            raise ValueError("A user needs an email address.")
+        user = self.model(email=email, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(
+        self, email: str, password: str | None = None, **fields: Any
+    ) -> "User":
+        return self.create_user(
+            email, password, **{"is_staff": True, "is_superuser": True, **fields}
+        )
+
+
+class User(AbstractUser):
+    """Logs in with an e-mail address; there is no user name."""
+
+    # Tokens carry the key, so it must not tell how many users there are.
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    username = None  # type: ignore[assignment]
+    email = EmailField(
+        "email address",
+        unique=True,
+        error_messages={"unique": "A user with that email address exists."},
+    )
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = []
+
+    objects = UserManager()  # type: ignore[assignment,misc]
