@@ -1,0 +1,48 @@
+"""Which steps make the project ready."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from cookiecutter_drf_simplejwt.project_setup.installers import (
+    with_bundled_pip,
+    with_own_pip,
+    with_uv,
+)
+from cookiecutter_drf_simplejwt.project_setup.steps import Step
+from cookiecutter_drf_simplejwt.project_setup.tools import (
+    VENV_PYTHON,
+    find_uv,
+    output_of,
+    own_pip,
+)
+
+PIP_FOR_OTHERS = (22, 3)  # knows --python
+
+MIGRATE = Step(
+    "Migrating the database",
+    "Migrated the database",
+    [VENV_PYTHON, "manage.py", "migrate", "--no-input"],
+)
+
+
+def plan(project: Path, environ: Mapping[str, str]) -> list[Step]:
+    """Return the steps that the project still needs, the fastest way there is."""
+    group = "runtime" if environ.get("COOKIECUTTER_DRF_DEV") == "0" else "dev"
+    modules = "sys"
+    if uv := find_uv(environ):
+        make_venv, *install = with_uv(uv, group, environ)
+    elif own_pip() >= PIP_FOR_OTHERS:
+        make_venv, *install = with_own_pip(group)
+    else:
+        make_venv, *install = with_bundled_pip(group)
+        modules = "sys, pip"
+    if not venv_works(project, environ, modules):
+        install = [make_venv, *install]
+    return [*install, MIGRATE]
+
+
+def venv_works(project: Path, environ: Mapping[str, str], modules: str) -> bool:
+    """Tell whether there is a usable environment already, as after `cookiecutter -f`."""
+    python = project / VENV_PYTHON
+    test = f"import {modules}; print(sys.version_info >= (3, 10))"
+    return output_of([str(python), "-c", test], environ).strip() == "True"
