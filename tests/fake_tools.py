@@ -1,0 +1,177 @@
+"""What the tests of the set-up run on: a tiny project, package index and template."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import threading
+import zipfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+HOOK = ROOT / "hooks" / "post_gen_project.py"
+VENV_PYTHON = Path(
+    ".venv", *(["Scripts", "python.exe"] if os.name == "nt" else ["bin", "python"])
+)
+
+ANSWERS: dict[str, object] = {
+    "project_slug": "tiny-api",
+    "api_prefix": "api",
+    "login_field": "username",
+    "rotate_refresh_tokens": True,
+    "blacklisting": "token_blacklist",
+    "run_setup": True,
+}
+
+PYPROJECT = """\
+[project]
+name = "tiny-api"
+version = "0.1.0"
+requires-python = ">=3.10"
+
+[dependency-groups]
+runtime = ["tiny"]
+dev = [{ include-group = "runtime" }, "tiny-tool"]
+
+[tool.uv]
+package = false
+"""
+
+# Leaves behind what it was called with and what it saw.
+MANAGE = """\
+import json, os, sys
+import config
+with open("migrated.json", "w", encoding="utf-8") as file:
+    json.dump({"argv": sys.argv[1:], "environ": dict(os.environ)}, file)
+"""
+
+
+def make_project(folder: Path) -> Path:
+    """Write the smallest project that can be set up."""
+    (folder / "config").mkdir(parents=True)
+    (folder / "config" / "__init__.py").touch()
+    (folder / "pyproject.toml").write_text(PYPROJECT, encoding="utf-8")
+    (folder / "manage.py").write_text(MANAGE, encoding="utf-8")
+    (folder / ".env.example").write_text(
+        "# Where the data is\nDATABASE_URL=sqlite:///db.sqlite3\n# EMAIL_URL=\n",
+        encoding="utf-8",
+    )
+    return folder
+
+
+def make_template(folder: Path) -> Path:
+    """Write a template with the real hook, and the tiny project to set up."""
+    make_project(folder / "{{cookiecutter.project_slug}}")
+    (folder / "hooks").mkdir()
+    shutil.copy(HOOK, folder / "hooks")
+    (folder / "tiny_extension.py").write_text(
+        "from jinja2.ext import Extension\n"
+        "class Tiny(Extension):\n"
+        "    def __init__(self, environment):\n"
+        "        super().__init__(environment)\n"
+        f"        environment.globals['template_root'] = {str(ROOT)!r}\n",
+        encoding="utf-8",
+    )
+    context = ANSWERS | {"_extensions": ["tiny_extension.Tiny"]}
+    (folder / "cookiecutter.json").write_text(json.dumps(context), encoding="utf-8")
+    return folder
+
+
+def run_hook(
+    project: Path,
+    python: Path | str = sys.executable,
+    answers: Mapping[str, object] | None = None,
+    environ: Mapping[str, str] | None = None,
+    stdout: int = subprocess.PIPE,
+) -> "subprocess.CompletedProcess[str]":
+    """Render the hook and run it in the project, as Cookiecutter does."""
+    text = HOOK.read_text(encoding="utf-8")
+    text = text.replace("{{ template_root }}", str(ROOT))
+    text = text.replace(
+        "{{ cookiecutter | tojson }}", json.dumps({**ANSWERS, **(answers or {})})
+    )
+    hook = project.parent / "rendered_hook.py"
+    hook.write_text(text, encoding="utf-8")
+    return subprocess.run(
+        [python, hook],
+        cwd=project,
+        env={**plain_environment(), "PWD": str(project.parent), **(environ or {})},
+        stdout=stdout,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        timeout=300,
+    )
+
+
+def plain_environment() -> dict[str, str]:
+    """Return this environment without what would decide how the hook behaves."""
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if not re.match(r"COOKIECUTTER_DRF_|UV(_|$)|VIRTUAL_ENV$|PYTHON", name)
+    } | {"PYTHONIOENCODING": "utf-8"}
+
+
+def only_index(url: str) -> dict[str, str]:
+    """Return the variables that make a package index the only one."""
+    return {
+        "PIP_CONFIG_FILE": os.devnull,
+        "PIP_FIND_LINKS": "",
+        "PIP_INDEX_URL": url,
+        "UV_DEFAULT_INDEX": url,
+        "UV_NO_CACHE": "1",
+        "UV_NO_CONFIG": "1",
+    }
+
+
+@contextmanager
+def package_index(folder: Path, port: int = 0) -> Iterator[str]:
+    """Serve three packages that hold nothing, one of them under pip's name."""
+    for name in ("tiny", "tiny-tool", "pip"):
+        _write_wheel(folder / "simple" / name, name)
+    handler = partial(QuietHandler, directory=str(folder))
+    server = ThreadingHTTPServer(("127.0.0.1", port), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/simple"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+class QuietHandler(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+        pass
+
+
+def _write_wheel(folder: Path, name: str) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    module, version = name.replace("-", "_"), "99.0"
+    info = f"{module}-{version}.dist-info"
+    files = {
+        f"{info}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n",
+        f"{info}/WHEEL": (
+            "Wheel-Version: 1.0\nGenerator: tests\nRoot-Is-Purelib: true\n"
+            "Tag: py3-none-any\n"
+        ),
+    }
+    record = "".join(f"{path},,\n" for path in [*files, f"{info}/RECORD"])
+    wheel = folder / f"{module}-{version}-py3-none-any.whl"
+    with zipfile.ZipFile(wheel, "w") as archive:
+        for path, content in {**files, f"{info}/RECORD": record}.items():
+            archive.writestr(path, content)
+    page = f'<a href="{wheel.name}">{wheel.name}</a>'
+    (folder / "index.html").write_text(page, encoding="utf-8")
+
+
+def installed(project: Path) -> set[str]:
+    """Return the names of the packages in the project's environment."""
+    return {
+        path.name.split("-")[0] for path in (project / ".venv").rglob("*.dist-info")
+    }

@@ -1,0 +1,60 @@
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from cookiecutter_drf_simplejwt.project_setup.dotenv import write_dotenv
+
+
+def secrets_in(path: Path) -> dict[str, str]:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return dict(line.split("=", 1) for line in lines if not line.startswith("#"))
+
+
+def test_it_holds_two_different_secrets_of_fifty_bytes(tmp_path: Path) -> None:
+    assert write_dotenv(tmp_path / ".env")
+
+    secrets = secrets_in(tmp_path / ".env")
+    assert list(secrets) == ["SECRET_KEY", "JWT_SIGNING_KEY"]
+    assert [len(secret) for secret in secrets.values()] == [67, 67]
+    assert secrets["SECRET_KEY"] != secrets["JWT_SIGNING_KEY"]
+
+
+def test_every_line_of_it_is_explained(tmp_path: Path) -> None:
+    write_dotenv(tmp_path / ".env")
+
+    lines = (tmp_path / ".env").read_text(encoding="utf-8").splitlines()
+    assert [line.startswith("# ") for line in lines] == [True, False, True, False]
+
+
+def test_every_project_has_its_own_secrets(tmp_path: Path) -> None:
+    write_dotenv(tmp_path / "one")
+    write_dotenv(tmp_path / "two")
+
+    one, two = secrets_in(tmp_path / "one"), secrets_in(tmp_path / "two")
+    assert not set(one.values()) & set(two.values())
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such permissions")
+def test_only_its_owner_can_read_it(tmp_path: Path) -> None:
+    write_dotenv(tmp_path / ".env")
+
+    assert stat.S_IMODE((tmp_path / ".env").stat().st_mode) == 0o600
+
+
+def test_it_is_never_overwritten(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("SECRET_KEY=mine\n", encoding="utf-8")
+
+    assert not write_dotenv(tmp_path / ".env")
+
+    assert (tmp_path / ".env").read_text(encoding="utf-8") == "SECRET_KEY=mine\n"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege on Windows")
+def test_a_link_to_nowhere_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / ".env").symlink_to(tmp_path / "elsewhere")
+
+    assert not write_dotenv(tmp_path / ".env")
+
+    assert not (tmp_path / "elsewhere").exists()
