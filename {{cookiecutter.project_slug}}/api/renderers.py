@@ -16,6 +16,7 @@ class JSONRenderer(renderers.JSONRenderer):
         renderer_context: Mapping[str, Any] | None = None,
     ) -> bytes:
         response = (renderer_context or {}).get("response")
-        if response is not None and response.exception:
+        # The browsable API borrows this renderer for the text inside its page.
+        if response and response.exception and response.accepted_renderer is self:
             response["Content-Type"] = errors.MEDIA_TYPE
         return super().render(data, accepted_media_type, renderer_context)

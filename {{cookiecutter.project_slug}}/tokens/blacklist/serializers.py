@@ -1,21 +1,12 @@
-"""Refreshing and logging out, where refresh tokens can be revoked."""
+"""Logging out, where refresh tokens can be revoked."""
 
 from contextlib import suppress
 from typing import Any
 
 from rest_framework_simplejwt import serializers as simplejwt
 from rest_framework_simplejwt.exceptions import TokenError
-from rest_framework_simplejwt.tokens import RefreshToken
 
 from tokens.blacklist import services
-from tokens.serializers import TokenRefreshSerializer
-from users.models import User
-
-
-class SingleUseTokenRefreshSerializer(TokenRefreshSerializer):
-    def rotate(self, refresh: RefreshToken, user: User) -> RefreshToken:
-        services.blacklist(refresh)
-        return super().rotate(refresh, user)
 
 
 class TokenBlacklistSerializer(simplejwt.TokenBlacklistSerializer):

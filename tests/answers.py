@@ -1,0 +1,116 @@
+"""What the questions can be answered with, and few sets of answers that meet them all."""
+
+import itertools
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+QUESTIONS: dict[str, Any] = {
+    name: default
+    for name, default in json.loads(
+        (ROOT / "cookiecutter.json").read_text(encoding="utf-8")
+    ).items()
+    if not name.startswith("_")
+}
+
+# A text can be anything; these are the shapes that could break what they are put into.
+TEXTS: dict[str, list[str]] = {
+    "project_name": ["Acme API", "O'Neil & Søn\u2019s <café>"],
+    "project_slug": ["acme-api", "a", "a-folder-whose-name-is-as-long-as-can-be"],
+    "description": ["A JSON API secured with JSON Web Tokens.", "It's " + "long " * 38],
+    "api_prefix": ["api", "api/v1", "a-prefix/that-is/as-long/as-it-is/allowd"],
+    "access_token_lifetime": ["10m", "90s"],
+    "refresh_token_lifetime": ["14d", "1h30m"],
+    "custom_claims": [
+        "groups",
+        "",
+        "email, staff=is_staff, name=get_full_name, "
+        "a_claim_whose_name_is_as_long_as_can_be_=get_group_permissions",
+    ],
+}
+
+Answers = Mapping[str, Any]
+
+
+def possible_answers() -> dict[str, list[Any]]:
+    """Return what each question is answered with in the tests.
+
+    A choice or a yes-or-no is taken from cookiecutter.json, so that it is covered the
+    moment it exists; a text question without an entry in TEXTS is an error.
+    """
+    possible: dict[str, list[Any]] = {}
+    for name, default in QUESTIONS.items():
+        if isinstance(default, bool):
+            possible[name] = [default, not default]
+        elif isinstance(default, list):
+            possible[name] = default
+        else:
+            possible[name] = [text.strip() for text in TEXTS[name]]
+    # Whether the set-up runs changes nothing in the files.
+    del possible["run_setup"]
+    return possible
+
+
+def combinations(row: Answers, strength: int) -> set[tuple[tuple[str, Any], ...]]:
+    """Return every combination of `strength` answers that a row holds."""
+    return set(itertools.combinations(sorted(row.items()), strength))
+
+
+def required(
+    possible: Mapping[str, list[Any]], strength: int
+) -> set[tuple[tuple[str, Any], ...]]:
+    """Return every combination of `strength` answers that there is."""
+    return {
+        tuple(zip(names, answers, strict=True))
+        for names in itertools.combinations(sorted(possible), strength)
+        for answers in itertools.product(*(possible[name] for name in names))
+    }
+
+
+def covering(possible: Mapping[str, list[Any]], strength: int) -> list[dict[str, Any]]:
+    """Return rows that together hold every combination of `strength` answers.
+
+    Greedy: each row starts from a combination still missing and takes, question by
+    question, the answer that adds most.
+    """
+    missing = required(possible, strength)
+    rows = []
+    while missing:
+        row = dict(min(missing, key=repr))
+        for name in sorted(possible, key=lambda name: -len(possible[name])):
+            if name not in row:
+                row[name] = max(
+                    possible[name],
+                    key=lambda answer, name=name: len(  # type: ignore[misc]
+                        combinations(row | {name: answer}, strength) & missing
+                    ),
+                )
+        missing -= combinations(row, strength)
+        rows.append(row)
+    return rows
+
+
+def choose(rows: Iterable[Answers]) -> list[Answers]:
+    """Return few of the rows that together still hold every single answer."""
+    rows = list(rows)
+    missing = {answer for row in rows for answer in row.items()}
+    chosen = []
+    while missing:
+        best = max(rows, key=lambda row: len(missing & set(row.items())))
+        chosen.append(best)
+        missing -= set(best.items())
+    return chosen
+
+
+def name_of(row: Answers) -> str:
+    """Return what tells a row from the defaults, as the name of a test."""
+    told = []
+    for name, answer in row.items():
+        default = QUESTIONS[name]
+        if isinstance(default, list | bool):
+            first = default[0] if isinstance(default, list) else default
+            if answer != first:
+                told.append(f"{name}={answer}")
+    return ",".join(told) or "defaults"

@@ -1,0 +1,136 @@
+"""Baked projects, and one environment that all of them can be run in."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from filelock import FileLock
+
+from tests.answers import ROOT
+
+# Nothing of the developer's own environment leads the tests astray.
+for name in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE", "VIRTUAL_ENV"):
+    os.environ.pop(name, None)
+os.environ["COOKIECUTTER_DRF_SETUP"] = "0"
+
+POSTGRES = "postgres://postgres@127.0.0.1:5432/postgres"
+
+
+@dataclass(frozen=True)
+class Project:
+    """A generated project. It is shared: tests look at it and change nothing."""
+
+    path: Path
+
+    def files(self) -> list[str]:
+        """Return the paths of its files, without those that only git ignores."""
+        return sorted(
+            path.relative_to(self.path).as_posix()
+            for path in self.path.rglob("*")
+            if path.is_file()
+            and path.name != ".env"
+            and not any(
+                part.endswith("cache") or part == "__pycache__" for part in path.parts
+            )
+        )
+
+    def read(self, name: str) -> str:
+        return (self.path / name).read_bytes().decode()
+
+
+@dataclass(frozen=True)
+class Service:
+    """An environment with everything a generated project needs to run its tests."""
+
+    python: Path
+
+    def run(
+        self, project: Project, *arguments: str, **environment: str
+    ) -> "subprocess.CompletedProcess[str]":
+        """Run Python in a project, with its own bytecode and caches left out."""
+        return subprocess.run(
+            [str(self.python), *arguments],
+            cwd=project.path,
+            env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1", **environment},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+
+@pytest.fixture(scope="session")
+def bake(cookies_session: Any) -> Callable[..., Project]:
+    """Bake the template with some answers, once per set of answers."""
+    baked: dict[str, Project] = {}
+
+    def bake(answers: Mapping[str, Any] | None = None, **more: Any) -> Project:
+        answers = {**(answers or {}), **more}
+        key = json.dumps(answers, sort_keys=True)
+        if key not in baked:
+            result = cookies_session.bake(extra_context=answers)
+            assert result.exception is None, result.exception
+            baked[key] = Project(result.project_path)
+        return baked[key]
+
+    return bake
+
+
+@pytest.fixture(scope="session")
+def service(
+    bake: Callable[..., Project], tmp_path_factory: pytest.TempPathFactory
+) -> Service:
+    """The environment, made once for all workers."""
+    base = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        base = base.parent
+    environment = base / "service"
+    python = environment / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    done = base / "service.done"
+    with FileLock(base / "service.lock"):
+        if not done.exists():
+            uv = [sys.executable, "-m", "uv"]
+            for command in (
+                [*uv, "venv", "--python", sys.executable, str(environment)],
+                [*uv, "pip", "install", "--python", str(python), "--group", "dev"],
+            ):
+                subprocess.run(
+                    command, cwd=bake().path, check=True, capture_output=True
+                )
+            done.touch()
+    return Service(python)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> str:
+    """The address of PostgreSQL; in CI it must answer."""
+    import psycopg
+
+    try:
+        psycopg.connect(POSTGRES, connect_timeout=3).close()
+    except psycopg.OperationalError as error:
+        if os.environ.get("CI"):
+            raise
+        pytest.skip(f"PostgreSQL does not answer on 127.0.0.1:5432: {error}")
+    return POSTGRES
+
+
+@pytest.fixture
+def clean_home(tmp_path: Path) -> dict[str, str]:
+    """The environment of somebody who has just sat down: an empty HOME."""
+    home = tmp_path / "home"
+    home.mkdir()
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("COOKIECUTTER", "PYTEST", "PYTHON", "XDG"))
+    }
+    return {**environment, "HOME": str(home), "USERPROFILE": str(home)}
+
+
+__all__ = ["ROOT", "Project", "Service"]

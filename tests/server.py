@@ -1,0 +1,62 @@
+"""A generated service as a real process on a free port of this machine."""
+
+import os
+import socket
+import subprocess
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+
+START_WITHIN_SECONDS = 60
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+        return port
+
+
+@contextmanager
+def serve(
+    python: Path, project: Path, environment: Mapping[str, str] = os.environ
+) -> Iterator[httpx.Client]:
+    """Run the development server and yield a client for it."""
+    port = free_port()
+    log = project / "server.log"
+    with log.open("wb") as output:
+        server = subprocess.Popen(
+            [str(python), "manage.py", "runserver", "--noreload", str(port)],
+            cwd=project,
+            env=dict(environment),
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        with httpx.Client(
+            base_url=f"http://127.0.0.1:{port}", trust_env=False
+        ) as client:
+            _wait_for(client, server, log)
+            yield client
+    finally:
+        server.terminate()
+        server.wait()
+        log.unlink()
+
+
+def _wait_for(
+    client: httpx.Client, server: "subprocess.Popen[bytes]", log: Path
+) -> None:
+    deadline = time.monotonic() + START_WITHIN_SECONDS
+    while time.monotonic() < deadline:
+        assert server.poll() is None, log.read_text(encoding="utf-8")
+        try:
+            client.get("/health/live/").raise_for_status()
+        except httpx.TransportError:
+            time.sleep(0.05)
+        else:
+            return
+    raise AssertionError(log.read_text(encoding="utf-8"))

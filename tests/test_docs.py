@@ -1,0 +1,97 @@
+"""What the documents say is so."""
+
+import json
+import re
+import sys
+from collections.abc import Callable
+
+import pytest
+
+from cookiecutter_drf_simplejwt.answers.packages import INSTALLED_PACKAGES, normalised
+from tests.answers import QUESTIONS, ROOT
+from tests.conftest import Project
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def rows(text: str) -> list[list[str]]:
+    lines = re.findall(r"^\| `.*\|$", text, re.MULTILINE)
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
+
+
+def test_the_readmes_table_is_what_is_asked() -> None:
+    table = rows(README.split("<!-- questions:")[1].split("\n## ")[0])
+
+    assert [row[0].strip("`") for row in table] == list(QUESTIONS)
+    for name, default in zip(QUESTIONS, (row[1] for row in table), strict=True):
+        asked = QUESTIONS[name]
+        if isinstance(asked, bool):
+            assert default == ("yes" if asked else "no")
+        elif isinstance(asked, list):
+            assert default == ", ".join(f"`{choice}`" for choice in asked)
+        elif "{{" not in asked:
+            assert default == f"`{asked}`"
+
+
+def test_the_page_about_the_questions_has_them_all() -> None:
+    text = (ROOT / "docs" / "questions.md").read_text(encoding="utf-8")
+
+    assert [row[0].strip("`") for row in rows(text)] == list(QUESTIONS)
+
+
+def test_what_you_get_is_there(bake: Callable[..., Project]) -> None:
+    section = README.split("## What you get")[1].split("\n## ")[0]
+    named = re.findall(r"`((?:api|config|tests|tokens|users)/\S*)`", section)
+
+    assert len(named) >= 20
+    for path in named:
+        assert (bake().path / path).exists(), path
+
+
+@pytest.mark.parametrize(
+    "document",
+    ["README.md", "CONTRIBUTING.md", *(p.name for p in (ROOT / "docs").glob("*.md"))],
+)
+def test_links_lead_somewhere(document: str) -> None:
+    path = ROOT / document if (ROOT / document).exists() else ROOT / "docs" / document
+    links = re.findall(r"\]\((?!https?:)([^)#]+)", path.read_text(encoding="utf-8"))
+
+    for link in links:
+        assert (path.parent / link).exists(), link
+
+
+def test_there_is_one_version() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    asked = json.loads((ROOT / "cookiecutter.json").read_text(encoding="utf-8"))
+    version = project["project"]["version"]
+
+    assert asked["_template_version"] == version
+    assert f"## {version}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def test_ci_runs_the_readmes_command() -> None:
+    commands = re.findall(r"^python3 -m venv .* -m pytest.*$", README, re.MULTILINE)
+    workflow = (ROOT / ".github/workflows/check.yml").read_text(encoding="utf-8")
+
+    assert len(commands) == 1
+    assert "run: bash .ci/run" in workflow
+
+
+def test_a_project_cannot_be_called_like_what_it_installs(
+    bake: Callable[..., Project],
+) -> None:
+    groups = tomllib.loads(bake().read("pyproject.toml"))["dependency-groups"]
+    direct = {
+        normalised(re.split(r"[\[<>=; ]", requirement)[0])
+        for group in groups.values()
+        for requirement in group
+        if isinstance(requirement, str)
+    }
+
+    assert len(direct) > 15
+    assert direct <= set(INSTALLED_PACKAGES)

@@ -1,0 +1,211 @@
+"""The first five minutes: the real command, the real set-up, a real server."""
+
+import base64
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.answers import ROOT
+from tests.conftest import Project, Service
+from tests.server import serve
+
+pytestmark = pytest.mark.slow
+
+PASSWORD_VARIABLE = "DJANGO_SUPERUSER_PASSWORD"
+PYTHON = "Scripts/python.exe" if os.name == "nt" else "bin/python"
+
+
+def generate(
+    interpreter: str, home: dict[str, str], into: Path, *answers: str
+) -> "subprocess.CompletedProcess[str]":
+    home.pop("COOKIECUTTER_DRF_SETUP", None)
+    return subprocess.run(
+        [
+            interpreter,
+            *["-m", "cookiecutter", "--no-input", "-o"],
+            into,
+            ROOT,
+            *answers,
+        ],
+        env={**home, "COOKIECUTTER_DRF_STRICT": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def claims(token: str) -> dict[str, Any]:
+    payload = token.split(".")[1]
+    padded = payload + "=" * (-len(payload) % 4)
+    decoded: dict[str, Any] = json.loads(base64.urlsafe_b64decode(padded))
+    return decoded
+
+
+def make_user(python: Path, project: Path, *arguments: str) -> None:
+    subprocess.run(
+        [str(python), "manage.py", "createsuperuser", "--noinput", *arguments],
+        cwd=project,
+        env={**os.environ, PASSWORD_VARIABLE: "correct horse battery staple"},
+        check=True,
+        capture_output=True,
+    )
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project made with all defaults, by somebody with an empty HOME."""
+    base = tmp_path_factory.mktemp("journey")
+    home = {
+        **{k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "XDG"))},
+        "HOME": str(base / "home"),
+    }
+    (base / "home").mkdir()
+    result = generate(sys.executable, home, base)
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert "Traceback" not in result.stderr
+    assert "manage.py runserver" in result.stdout
+    return base / "acme-api"
+
+
+@pytest.fixture(scope="module")
+def api(made: Path) -> Iterator[httpx.Client]:
+    make_user(
+        made / ".venv" / PYTHON, made, "--username=bob", "--email=bob@example.com"
+    )
+    with serve(made / ".venv" / PYTHON, made) as client:
+        yield client
+
+
+def log_in(api: httpx.Client) -> dict[str, Any]:
+    response = api.post(
+        "/api/token/",
+        json={"username": "bob", "password": "correct horse battery staple"},
+    )
+    assert response.status_code == 200
+    body: dict[str, Any] = response.json()
+    return body
+
+
+def me(api: httpx.Client, access: str) -> httpx.Response:
+    return api.get("/api/users/me/", headers={"Authorization": f"Bearer {access}"})
+
+
+def refresh(api: httpx.Client, token: str) -> httpx.Response:
+    return api.post("/api/token/refresh/", json={"refresh": token})
+
+
+def test_from_logging_in_to_logging_out(api: httpx.Client) -> None:
+    first = log_in(api)
+    assert first["user"]["username"] == "bob"
+    assert sorted(first) == ["access", "refresh", "user"]
+    assert me(api, first["access"]).json() == first["user"]
+
+    second = refresh(api, first["refresh"])
+    assert second.status_code == 200
+    assert me(api, second.json()["access"]).status_code == 200
+    assert refresh(api, first["refresh"]).status_code == 401
+
+    logout = api.post(
+        "/api/token/blacklist/", json={"refresh": second.json()["refresh"]}
+    )
+    assert (logout.status_code, logout.json()) == (200, {})
+    refused = refresh(api, second.json()["refresh"])
+    assert refused.status_code == 401
+    assert refused.headers["Content-Type"] == "application/problem+json"
+    assert refused.json()["code"] == "token_not_valid"
+
+
+def test_in_development_the_token_url_opens_as_a_form(api: httpx.Client) -> None:
+    page = api.get("/api/token/", headers={"Accept": "text/html"})
+
+    assert page.headers["Content-Type"].startswith("text/html")
+    assert 'name="username"' in page.text
+    assert 'type="password"' in page.text
+    posted = api.post(
+        "/api/token/",
+        data={"username": "bob", "password": "correct horse battery staple"},
+    )
+    assert posted.status_code == 200
+    assert sorted(posted.json()) == ["access", "refresh", "user"]
+
+
+def test_the_documentation_and_all_it_loads_come_from_the_service(
+    api: httpx.Client,
+) -> None:
+    page = api.get("/api/docs/")
+    sources = re.findall(r'(?:src|href)="([^"]+)"', page.text)
+
+    assert page.status_code == 200
+    assert len(sources) >= 3
+    for source in sources:
+        assert api.get(source).status_code == 200, source
+
+
+def test_the_readmes_commands_work_as_they_are_printed(
+    made: Path, api: httpx.Client
+) -> None:
+    text = (made / "README.md").read_text(encoding="utf-8")
+    section = text.split("## Call it")[1].split("\n## ")[0]
+    blocks = re.findall(r"```sh\n(.*?)```", section, re.DOTALL)
+    assert len(blocks) == 5
+    script = "\n".join(blocks).replace("http://127.0.0.1:8000", str(api.base_url))
+
+    result = subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", script],
+        cwd=made,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert result.returncode == 0, result.stderr
+    assert '"username":"ann"' in result.stdout
+    assert result.stdout.rstrip().endswith("{}")
+
+
+def test_the_answers_decide_lifetimes_claims_and_rotation(
+    bake: Any, service: Service
+) -> None:
+    project: Project = bake(
+        login_field="email",
+        api_prefix="api/v1",
+        access_token_lifetime="7m",
+        refresh_token_lifetime="3d",
+        rotate_refresh_tokens="no",
+        blacklisting="none",
+        custom_claims="name=get_full_name, staff=is_staff",
+        project_name="Answers decide",
+    )
+    migrated = service.run(project, "manage.py", "migrate", "--no-input")
+    assert migrated.returncode == 0, migrated.stderr
+    make_user(service.python, project.path, "--email=bob@example.com")
+
+    with serve(service.python, project.path) as api:
+        body = api.post(
+            "/api/v1/token/",
+            json={
+                "email": "Bob@Example.com",
+                "password": "correct horse battery staple",
+            },
+        ).json()
+        again = api.post("/api/v1/token/refresh/", json={"refresh": body["refresh"]})
+        logout = api.post("/api/v1/token/blacklist/", json={"refresh": body["refresh"]})
+
+    access = claims(body["access"])
+    registered = {"iss", "aud", "sub", "iat", "exp", "jti", "token_type"}
+    assert set(access) == registered | {"name", "staff"}
+    assert access["staff"] is True
+    assert access["iss"] == access["aud"] == "answers-decide"
+    assert access["exp"] - access["iat"] == 420
+    refresh = claims(body["refresh"])
+    assert refresh["exp"] - refresh["iat"] == 259_200
+    assert list(again.json()) == ["access"]
+    assert logout.status_code == 404

@@ -1,0 +1,125 @@
+"""Every generated project is as a careful person would have left it."""
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.answers import Answers, covering, name_of, possible_answers
+from tests.conftest import Project
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+ROWS = covering(possible_answers(), strength=2)
+LEFTOVERS = re.compile(r"\{\{|\{%|\{#|# template:|cookiecutter\.(?!json)|__token_")
+
+
+@pytest.fixture(
+    scope="module", params=ROWS, ids=[f"{i}-{name_of(r)}" for i, r in enumerate(ROWS)]
+)
+def row(request: pytest.FixtureRequest) -> Answers:
+    answers: Answers = request.param
+    return answers
+
+
+@pytest.fixture
+def project(bake: Callable[..., Project], row: Answers) -> Project:
+    return bake(row)
+
+
+def ruff(project: Project, *arguments: str) -> str:
+    result = subprocess.run(
+        [sys.executable, "-m", "ruff", *arguments, "--no-cache", "."],
+        cwd=project.path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return "" if result.returncode == 0 else result.stdout + result.stderr
+
+
+def test_it_is_formatted(project: Project) -> None:
+    assert ruff(project, "format", "--check") == ""
+
+
+def test_it_is_lint_clean(project: Project) -> None:
+    assert ruff(project, "check") == ""
+
+
+def test_nothing_of_the_template_is_left(project: Project) -> None:
+    for name in project.files():
+        assert not LEFTOVERS.findall(project.read(name)), name
+        assert not re.search(r"\.(email|username)\.", name)
+
+
+def test_every_file_ends_with_one_newline_and_no_line_with_a_space(
+    project: Project,
+) -> None:
+    for name in project.files():
+        text = project.read(name)
+        if text:
+            assert text.endswith("\n"), name
+            assert not text.endswith("\n\n"), name
+        assert "\r" not in text, name
+        assert not re.search(r"[ \t]\n", text), name
+        assert "\n\n\n\n" not in text, name
+
+
+def test_no_file_is_empty_but_a_packages(project: Project) -> None:
+    empty = {name for name in project.files() if not project.read(name)}
+
+    assert {name.rsplit("/", 1)[-1] for name in empty} <= {"__init__.py"}
+    assert all(any(path.iterdir()) for path in project.path.rglob("*") if path.is_dir())
+
+
+def test_its_data_can_be_read(project: Project) -> None:
+    for name in project.files():
+        text = project.read(name)
+        if name.endswith(".toml"):
+            tomllib.loads(text)
+        elif name.endswith((".yaml", ".yml")):
+            yaml.safe_load(text)
+        elif name.endswith(".json"):
+            json.loads(text)
+
+
+def test_the_answers_are_kept_as_they_were_given(
+    project: Project, row: Answers
+) -> None:
+    kept = json.loads(project.read(".cookiecutter.json"))["default_context"]
+
+    assert {name: kept[name] for name in row} == row
+
+
+def test_the_answers_arrive_in_the_project_file(project: Project, row: Answers) -> None:
+    about: dict[str, Any] = tomllib.loads(project.read("pyproject.toml"))["project"]
+
+    assert about["name"] == row["project_slug"] == project.path.name
+    assert about["description"] == row["description"]
+
+
+# What must not be found anywhere when an option is off: dead imports, settings,
+# requirements, sentences.
+TRACES: dict[tuple[str, Any], str] = {
+    ("blacklisting", "none"): r"blacklist|outstanding",
+    ("rotate_refresh_tokens", False): r"ROTATE_REFRESH_TOKENS\": True|single.?use",
+    ("login_field", "email"): r"\"username\": \"ann|UnicodeUsernameValidator",
+}
+
+
+def test_an_option_that_is_off_leaves_no_trace(project: Project, row: Answers) -> None:
+    for (question, answer), pattern in TRACES.items():
+        if row[question] == answer:
+            for name in project.files():
+                if name == ".cookiecutter.json":
+                    continue
+                found = re.search(pattern, project.read(name), re.IGNORECASE)
+                assert not found, f"{question}={answer}: {name}: {found}"

@@ -1,0 +1,66 @@
+"""The command and the service work on every Python that is promised and installed."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.test_journey import PYTHON, generate
+
+pytestmark = pytest.mark.slow
+
+PROMISED = ["3.10", "3.11", "3.12", "3.13", "3.14"]
+TOOLS = ["cookiecutter>=2.7", "uv"]
+RUNNING = f"{sys.version_info.major}.{sys.version_info.minor}"
+
+
+def interpreter(version: str) -> str | None:
+    """Find a working Python of this version: on the path, or kept by pyenv."""
+    candidates = [shutil.which(f"python{version}")]
+    pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"))
+    candidates += [
+        str(path) for path in sorted(pyenv.glob(f"versions/{version}.*/bin/python"))
+    ]
+    for candidate in filter(None, candidates):
+        asked = subprocess.run(
+            [candidate, "-c", "import sys; print('%d.%d' % sys.version_info[:2])"],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if asked.stdout.strip() == version:
+            return candidate
+    return None
+
+
+@pytest.mark.parametrize("version", [v for v in PROMISED if v != RUNNING])
+def test_a_generated_project_passes_its_own_check(
+    version: str, tmp_path: Path, clean_home: dict[str, str]
+) -> None:
+    found = interpreter(version)
+    if found is None:
+        pytest.skip(f"Python {version} is not installed")
+    tools = tmp_path / "tools"
+    uv = [sys.executable, "-m", "uv"]
+    for command in (
+        [*uv, "venv", "-q", "--python", found, str(tools)],
+        [*uv, "pip", "install", "-q", "--python", str(tools / PYTHON), *TOOLS],
+    ):
+        subprocess.run(command, check=True)
+
+    made = generate(str(tools / PYTHON), clean_home, tmp_path)
+    assert made.returncode == 0, made.stdout + made.stderr
+
+    project = tmp_path / "acme-api"
+    checked = subprocess.run(
+        [str(project / ".venv" / PYTHON), "check.py"],
+        cwd=project,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+    assert f"Python {version}." in checked.stdout
