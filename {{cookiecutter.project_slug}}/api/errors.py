@@ -8,11 +8,18 @@ changes, and `errors`, the complaints by field of a request that was not underst
 from http import HTTPStatus
 from typing import Any
 
-from django.http import HttpRequest, JsonResponse
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.http import HttpRequest, JsonResponse, UnreadablePostError
 from rest_framework import exceptions, views
 from rest_framework.response import Response
 
 MEDIA_TYPE = "application/problem+json"
+
+
+class TooLarge(exceptions.APIException):
+    status_code = 413
+    default_detail = "The request is too large."
+    default_code = "too_large"
 
 
 def problem(status: int, *, detail: str, code: str, **members: Any) -> dict[str, Any]:
@@ -28,11 +35,21 @@ def problem(status: int, *, detail: str, code: str, **members: Any) -> dict[str,
 
 def exception_handler(exc: Exception, context: dict[str, Any]) -> Response | None:
     """Turn what a view raised into a problem; what nobody foresaw is left to Django."""
+    exc = _refusal(exc)
     response = views.exception_handler(exc, context)
     if response is None:
         return None
     response.data = problem(response.status_code, **_members(exc))
     return response
+
+
+def _refusal(exc: Exception) -> Exception:
+    """Name what Django finds wrong with a body, which DRF takes for a crash of ours."""
+    if isinstance(exc, RequestDataTooBig):
+        return TooLarge()
+    if isinstance(exc, TooManyFieldsSent | UnreadablePostError):
+        return exceptions.ParseError()
+    return exc
 
 
 def _members(exc: Exception) -> dict[str, Any]:
@@ -66,7 +83,10 @@ def _django_problem(error: exceptions.APIException) -> JsonResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> JsonResponse:
-    return _django_problem(exceptions.ParseError())
+    refusal = _refusal(exception)
+    if not isinstance(refusal, exceptions.APIException):
+        refusal = exceptions.ParseError()
+    return _django_problem(refusal)
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> JsonResponse:

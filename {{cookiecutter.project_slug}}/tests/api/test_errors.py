@@ -12,7 +12,7 @@ LOGIN = reverse("token_obtain_pair")
 @pytest.mark.parametrize(
     ("method", "path", "kwargs", "status", "code"),
     [
-        pytest.param("post", LOGIN, {}, 400, "invalid", id="incomplete"),
+        pytest.param("post", LOGIN, {"data": {}}, 400, "invalid", id="incomplete"),
         pytest.param(
             "generic",
             LOGIN,

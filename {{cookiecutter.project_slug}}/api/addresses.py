@@ -1,0 +1,34 @@
+"""Where a request comes from."""
+
+from ipaddress import ip_address
+
+from django.conf import settings
+from django.http import HttpRequest
+
+
+def client_address(request: HttpRequest) -> str:
+    """Return the client's IP address, or "" if there is none (a Unix socket).
+
+    Anyone can send `X-Forwarded-For`: only what our own proxies appended is true. Each
+    of TRUSTED_PROXIES appends whom it heard, so the client stands that far from the
+    right, and everything left of it is the client's own invention. A header that is too
+    short did not come through all of them, and is not believed.
+    """
+    direct = _address(request.META.get("REMOTE_ADDR", ""))
+    proxies: int = settings.TRUSTED_PROXIES
+    hops = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+    if 0 < proxies <= len(hops):
+        return _address(hops[-proxies]) or direct
+    return direct
+
+
+def _address(text: str) -> str:
+    """Return the one spelling of an address, and "" for what is none.
+
+    `::ffff:1.2.3.4` is 1.2.3.4. The zone after `%` can be any text, and is left out.
+    """
+    try:
+        address = ip_address(text.strip().partition("%")[0])
+    except ValueError:
+        return ""
+    return str(getattr(address, "ipv4_mapped", None) or address)

@@ -1,0 +1,68 @@
+"""What happens to accounts and tokens, one line an event, for whoever watches over it.
+
+The names are OWASP's (Logging Vocabulary Cheat Sheet), so that alarms can be taken from
+elsewhere. `config/settings/logs.py` says what a line looks like.
+"""
+
+import logging
+import re
+from typing import Any
+from uuid import UUID
+
+import structlog
+from django.db.models import Model
+from django.http import HttpRequest
+
+from api.addresses import client_address
+
+LOGIN_SUCCEEDED = "authn_login_success"
+LOGIN_FAILED = "authn_login_fail"
+REFRESHED = "session_renewed"
+# A refresh token that had been used already: it was stolen, from us or from its owner.
+REUSED = "authn_token_reuse"
+# A refresh token was ended on its own.
+REVOKED = "authn_token_revoked"
+# A login was ended; `reason` says why, for instance "logout".
+ENDED = "session_expired"
+
+WARNINGS = {LOGIN_FAILED, REUSED}
+
+# Logs are read by more people than the database is, and are kept longer.
+REFUSED = re.compile(
+    r"pass(word|phrase|wd)|token|secret|cookie|credential|authorization|user_?name|mail"
+    r"|^(access|refresh|key|login|name)$",
+    re.IGNORECASE,
+)
+
+logger = structlog.stdlib.get_logger("security")
+
+
+def record(
+    event: str,
+    *,
+    request: HttpRequest | None = None,
+    user: Model | UUID | str | None = None,
+    session: UUID | str | None = None,
+    **fields: Any,
+) -> None:
+    """Write an event down: when, from where, about whom, in which session.
+
+    `user` is somebody we know, or their key. The name that was typed at a failed login
+    is never recorded: sooner or later somebody types the password there.
+
+    Raises ValueError for a field that is named like a secret.
+    """
+    for name in fields:
+        if REFUSED.search(name):
+            raise ValueError(f"{name} does not belong into a log")
+    about = {
+        "ip": client_address(request) if request else None,
+        "user_id": getattr(user, "pk", user),
+        "session_id": session,
+    }
+    logger.log(
+        logging.WARNING if event in WARNINGS else logging.INFO,
+        event,
+        **{name: str(value) for name, value in about.items() if value},
+        **fields,
+    )

@@ -1,0 +1,84 @@
+"""JSON that means the same to everybody who reads it (RFC 8259, and RFC 7493: I-JSON).
+
+Python's parser takes more than the standard, and what it takes can crash whoever works
+with it later. Whatever is refused here is a 400. How large a body may be is Django's
+`DATA_UPLOAD_MAX_MEMORY_SIZE`.
+"""
+
+import json
+import math
+import re
+from collections.abc import Mapping
+from typing import IO, Any
+
+from rest_framework import parsers
+from rest_framework.exceptions import ParseError
+
+# Python raises RecursionError at a depth that depends on its version, the platform and
+# who called; what was read must be walked, compared and written again, too.
+DEEPEST = 32
+
+# Strings are matched whole, so that brackets in them do not count. The closing quote is
+# optional: there is always a match, and so never a second look at the same text.
+STRINGS_AND_BRACKETS = re.compile(r'"(?:[^"\\]+|\\.)*"?|[\[\]{}]', re.DOTALL)
+STEPS = {"[": 1, "{": 1, "]": -1, "}": -1}
+
+ESCAPED_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+
+
+class JSONParser(parsers.JSONParser):
+    def parse(
+        self,
+        stream: IO[Any],
+        media_type: str | None = None,
+        parser_context: Mapping[str, Any] | None = None,
+    ) -> Any:
+        try:
+            # JSON is UTF-8 (RFC 8259, 8.1), whatever `charset` says.
+            text = stream.read().decode()
+            _refuse_depth(text)
+            data = json.loads(
+                text,
+                object_pairs_hook=_object,
+                parse_constant=_refuse_constant,
+                parse_float=_finite,
+            )
+            if ESCAPED_SURROGATE.search(text):
+                # Half a pair is no character: it could not be written into an answer.
+                json.dumps(data, ensure_ascii=False).encode()
+        except json.JSONDecodeError as error:
+            raise ParseError(f"JSON parse error - {error}") from error
+        except ValueError as error:
+            # Python's words for the rest are about Python.
+            raise ParseError from error
+        return data
+
+
+def _refuse_depth(text: str) -> None:
+    if text.count("[") + text.count("{") <= DEEPEST:
+        return
+    depth = 0
+    for match in STRINGS_AND_BRACKETS.finditer(text):
+        depth += STEPS.get(match[0], 0)
+        if depth > DEEPEST:
+            raise ParseError(f"JSON nested deeper than {DEEPEST} levels.")
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Refuse a name that comes twice: a proxy may read the one, and we the other."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ParseError("JSON object with a name twice.")
+    return found
+
+
+def _refuse_constant(name: str) -> None:
+    raise ParseError(f"{name} is not JSON.")
+
+
+def _finite(text: str) -> float:
+    """1e999 becomes infinity, which no answer could hold."""
+    number = float(text)
+    if math.isinf(number):
+        raise ParseError("JSON number out of range.")
+    return number

@@ -1,0 +1,39 @@
+"""Logging in with any body, and reading what was logged."""
+
+import json
+import logging
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from structlog.stdlib import ProcessorFormatter
+
+from tests import transport
+
+LOGIN = reverse("token_obtain_pair")
+
+Lines = Callable[[], list[dict[str, Any]]]
+
+
+@pytest.fixture
+def lines(caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> Lines:
+    """What was logged, as it is written in production."""
+    [formatter] = [
+        handler.formatter
+        for handler in logging.getLogger().handlers
+        if isinstance(handler.formatter, ProcessorFormatter)
+    ]
+    monkeypatch.setattr(caplog.handler, "formatter", formatter)
+    return lambda: [json.loads(line) for line in caplog.text.splitlines()]
+
+
+def login(body: bytes, kind: str = "application/json") -> Any:
+    client: Any = transport.new_client()
+    return client.generic("POST", LOGIN, body, content_type=kind)
+
+
+def assert_problem(response: Any, status: int, code: str) -> None:
+    assert response.status_code == status, response.content
+    assert response["Content-Type"] == "application/problem+json"
+    assert response.json()["code"] == code

@@ -1,0 +1,88 @@
+from ipaddress import ip_address
+from typing import Any
+
+import pytest
+from django.test import RequestFactory
+
+from api.addresses import client_address
+
+DIRECT = "192.0.2.1"
+
+
+def address(direct: str = DIRECT, forwarded: str | None = None) -> str:
+    headers = {} if forwarded is None else {"x-forwarded-for": forwarded}
+    return client_address(
+        RequestFactory().get("/", REMOTE_ADDR=direct, headers=headers)
+    )
+
+
+@pytest.mark.parametrize(
+    "header", ["x-forwarded-for", "x-real-ip", "forwarded", "cf-connecting-ip"]
+)
+def test_without_a_proxy_no_header_is_believed(header: str) -> None:
+    request = RequestFactory().get("/", REMOTE_ADDR=DIRECT, headers={header: "1.2.3.4"})
+
+    assert client_address(request) == DIRECT
+
+
+@pytest.mark.parametrize(
+    ("proxies", "forwarded", "expected"),
+    [
+        (1, "198.51.100.7", "198.51.100.7"),
+        (1, "10.9.9.9, 198.51.100.7", "198.51.100.7"),
+        (2, "10.9.9.9, 198.51.100.7, 203.0.113.9", "198.51.100.7"),
+        (2, "198.51.100.7", DIRECT),
+        (3, "198.51.100.7, 203.0.113.9", DIRECT),
+        (1, None, DIRECT),
+        (1, "", DIRECT),
+        (1, "198.51.100.7,", DIRECT),
+        (1, "198.51.100.7, unknown", DIRECT),
+        (-1, "198.51.100.7", DIRECT),
+    ],
+)
+def test_hops_are_counted_from_the_right(
+    settings: Any, proxies: int, forwarded: str | None, expected: str
+) -> None:
+    settings.TRUSTED_PROXIES = proxies
+
+    assert address(forwarded=forwarded) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("::ffff:1.2.3.4", "1.2.3.4"),
+        ("2001:DB8:0:0::1", "2001:db8::1"),
+        ("fe80::1%a\n{}", "fe80::1"),
+        (" 1.2.3.4\t", "1.2.3.4"),
+    ],
+)
+def test_an_address_has_one_spelling(settings: Any, text: str, expected: str) -> None:
+    settings.TRUSTED_PROXIES = 1
+
+    assert address(direct=text) == address(forwarded=text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "unix:",
+        "localhost",
+        "1.2.3",
+        "1.2.3.4:80",
+        "01.2.3.4",
+        "[::1]",
+        "1.2.3.4\x00",
+        "::1\r\nX: y",
+        "\u0661.2.3.4",
+        "\udcff",
+        "9" * 8_000,
+        ":" * 8_000,
+    ],
+)
+def test_what_is_no_address_is_none(settings: Any, text: str) -> None:
+    assert address(direct=text) == ""
+
+    settings.TRUSTED_PROXIES = 1
+    assert ip_address(address(forwarded=text)) == ip_address(DIRECT)

@@ -1,0 +1,120 @@
+"""How much a stranger may send: more is refused, and nothing is a crash."""
+
+import json
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
+from django.http import UnreadablePostError
+from django.test import Client, RequestFactory
+from rest_framework import parsers
+from rest_framework.response import Response
+from rest_framework.test import APIClient
+from rest_framework.views import APIView
+
+from api.parsers import JSONParser
+from tests import transport
+from tests.api.conftest import LOGIN, assert_problem, login
+
+LARGEST = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+
+
+def test_a_body_may_be_as_large_as_the_limit_and_no_larger() -> None:
+    fits = b'"' + b"a" * (LARGEST - 2) + b'"'
+
+    assert_problem(login(fits), 400, "invalid")
+    assert_problem(login(fits + b" "), 413, "too_large")
+
+
+@pytest.mark.parametrize(
+    ("length", "status", "code"),
+    [
+        ("", 400, "invalid"),
+        ("0", 400, "invalid"),
+        ("five", 400, "invalid"),
+        ("-5", 400, "parse_error"),
+        ("5", 400, "parse_error"),
+        (str(LARGEST), 401, "no_active_account"),
+        (str(LARGEST + 1), 413, "too_large"),
+        ("9" * 30, 413, "too_large"),
+        ("9" * 5_000, 400, "invalid"),
+    ],
+)
+@pytest.mark.django_db(transaction=True)  # the handler closes connections
+def test_a_content_length_that_lies_does_no_harm(
+    credentials: dict[str, str], length: str, status: int, code: str
+) -> None:
+    body = JSONParser.renderer_class().render({**credentials, "password": "wrong"})
+    defaults = transport.new_client().defaults
+    environ = RequestFactory().post(LOGIN).environ | {
+        **defaults,
+        "CONTENT_TYPE": "application/json",
+        "CONTENT_LENGTH": length,
+        "wsgi.input": BytesIO(body),
+    }
+    statuses: list[str] = []
+
+    def start(status: str, headers: Any, error: Any = None, /) -> Any:
+        statuses.append(status)
+
+    content = b"".join(WSGIHandler()(environ, start))
+
+    assert statuses[0].startswith(str(status)), content
+    assert json.loads(content)["code"] == code
+
+
+def test_a_client_that_hangs_up_is_no_crash(
+    api: APIClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def hang_up(*args: Any) -> None:
+        raise UnreadablePostError("connection reset")
+
+    monkeypatch.setattr("django.http.HttpRequest.read", hang_up)
+
+    assert_problem(api.post(LOGIN, {"password": "a"}), 400, "parse_error")
+
+
+def test_too_many_parameters_are_refused(api: APIClient) -> None:
+    assert_problem(api.post(f"{LOGIN}?{'a&' * 1_001}", {}), 400, "parse_error")
+
+
+class EchoView(APIView):
+    """Reads forms, as development does."""
+
+    authentication_classes = ()
+    permission_classes = ()
+    parser_classes = (JSONParser, parsers.FormParser)
+
+    def post(self, request: Any) -> Response:
+        return Response(request.data)
+
+
+@pytest.mark.parametrize(
+    ("body", "charset", "status", "code"),
+    [
+        (b"a=" + b"b" * LARGEST, "utf-8", 413, "too_large"),
+        (b"a&" * 1_001, "utf-8", 400, "parse_error"),
+        (b"a=b", "bz2_codec", 400, "parse_error"),
+        (b"a=b", "none-such", 200, None),
+        (b"a=%ff%00\xff", "utf-8", 200, None),
+        (b"%", "utf-16", 200, None),
+    ],
+)
+def test_a_form_has_the_same_limits(
+    body: bytes, charset: str, status: int, code: str | None
+) -> None:
+    kind = f"application/x-www-form-urlencoded; charset={charset}"
+    request = RequestFactory().generic("POST", "/", body, content_type=kind)
+
+    response = EchoView.as_view()(request)
+
+    assert response.status_code == status
+    assert response.data.get("code") == code
+
+
+def test_a_form_of_djangos_own_is_limited_too(db: None) -> None:
+    response = Client().post("/admin/login/", {"username": "a" * LARGEST})
+
+    assert_problem(response, 413, "too_large")
