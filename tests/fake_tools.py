@@ -26,6 +26,8 @@ ANSWERS: dict[str, object] = {
     "login_field": "username",
     "rotate_refresh_tokens": True,
     "blacklisting": "token_blacklist",
+    "signing_algorithm": "HS256",
+    "token_transport": "header",
     "run_setup": True,
 }
 
@@ -47,7 +49,8 @@ package = false
 MANAGE = """\
 import json, os, sys
 import config
-with open("migrated.json", "w", encoding="utf-8") as file:
+name = {"migrate": "migrated"}.get(sys.argv[1], sys.argv[1])
+with open(f"{name}.json", "w", encoding="utf-8") as file:
     json.dump({"argv": sys.argv[1:], "environ": dict(os.environ)}, file)
 """
 

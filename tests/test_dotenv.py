@@ -13,7 +13,7 @@ def secrets_in(path: Path) -> dict[str, str]:
 
 
 def test_it_holds_two_different_secrets_of_fifty_bytes(tmp_path: Path) -> None:
-    assert write_dotenv(tmp_path / ".env")
+    assert write_dotenv(tmp_path / ".env", "HS256")
 
     secrets = secrets_in(tmp_path / ".env")
     assert list(secrets) == ["SECRET_KEY", "JWT_SIGNING_KEY"]
@@ -21,16 +21,23 @@ def test_it_holds_two_different_secrets_of_fifty_bytes(tmp_path: Path) -> None:
     assert secrets["SECRET_KEY"] != secrets["JWT_SIGNING_KEY"]
 
 
+@pytest.mark.parametrize("algorithm", ["ES256", "EdDSA", "RS256"])
+def test_a_key_pair_is_not_in_it(tmp_path: Path, algorithm: str) -> None:
+    write_dotenv(tmp_path / ".env", algorithm)
+
+    assert list(secrets_in(tmp_path / ".env")) == ["SECRET_KEY"]
+
+
 def test_every_line_of_it_is_explained(tmp_path: Path) -> None:
-    write_dotenv(tmp_path / ".env")
+    write_dotenv(tmp_path / ".env", "HS256")
 
     lines = (tmp_path / ".env").read_text(encoding="utf-8").splitlines()
     assert [line.startswith("# ") for line in lines] == [True, False, True, False]
 
 
 def test_every_project_has_its_own_secrets(tmp_path: Path) -> None:
-    write_dotenv(tmp_path / "one")
-    write_dotenv(tmp_path / "two")
+    write_dotenv(tmp_path / "one", "HS256")
+    write_dotenv(tmp_path / "two", "HS256")
 
     one, two = secrets_in(tmp_path / "one"), secrets_in(tmp_path / "two")
     assert not set(one.values()) & set(two.values())
@@ -38,7 +45,7 @@ def test_every_project_has_its_own_secrets(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such permissions")
 def test_only_its_owner_can_read_it(tmp_path: Path) -> None:
-    write_dotenv(tmp_path / ".env")
+    write_dotenv(tmp_path / ".env", "HS256")
 
     assert stat.S_IMODE((tmp_path / ".env").stat().st_mode) == 0o600
 
@@ -46,7 +53,7 @@ def test_only_its_owner_can_read_it(tmp_path: Path) -> None:
 def test_it_is_never_overwritten(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("SECRET_KEY=mine\n", encoding="utf-8")
 
-    assert not write_dotenv(tmp_path / ".env")
+    assert not write_dotenv(tmp_path / ".env", "HS256")
 
     assert (tmp_path / ".env").read_text(encoding="utf-8") == "SECRET_KEY=mine\n"
 
@@ -55,6 +62,6 @@ def test_it_is_never_overwritten(tmp_path: Path) -> None:
 def test_a_link_to_nowhere_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / ".env").symlink_to(tmp_path / "elsewhere")
 
-    assert not write_dotenv(tmp_path / ".env")
+    assert not write_dotenv(tmp_path / ".env", "HS256")
 
     assert not (tmp_path / "elsewhere").exists()

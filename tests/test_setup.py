@@ -136,6 +136,35 @@ def test_doing_it_again_keeps_the_environment_and_the_secrets(
     assert (project / ".venv" / "mine").exists()
 
 
+@pytest.mark.parametrize("algorithm", ["ES256", "EdDSA", "RS256"])
+def test_a_key_pair_is_made_before_anything_needs_it(
+    project: Path, index: str, algorithm: str
+) -> None:
+    hook = run_hook(
+        project, answers={"signing_algorithm": algorithm}, environ=only_index(index)
+    )
+
+    assert shown(hook.stdout).splitlines()[2:5] == [
+        "  ✓ Installed the packages (uv) 0.0 s",
+        "  ✓ Made the signing key 0.0 s",
+        "  ✓ Migrated the database 0.0 s",
+    ]
+    assert (project / "new_signing_key.json").exists()
+
+
+@pytest.mark.parametrize("has_key", [False, True])
+def test_the_commands_shown_make_a_key_if_there_is_none(
+    project: Path, has_key: bool
+) -> None:
+    (project / "keys").mkdir()
+    if has_key:
+        (project / "keys" / "mine.pem").touch()
+
+    hook = run_hook(project, answers={"signing_algorithm": "ES256", "run_setup": False})
+
+    assert (f"{VENV_PYTHON} manage.py new_signing_key" in hook.stdout) is not has_key
+
+
 def test_a_half_made_environment_is_mended(project: Path, index: str) -> None:
     (project / VENV_PYTHON).parent.mkdir(parents=True)
     (project / VENV_PYTHON).symlink_to("nowhere")

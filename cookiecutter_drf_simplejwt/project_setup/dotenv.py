@@ -4,29 +4,31 @@ import os
 import secrets
 from pathlib import Path
 
-CONTENT = """\
+SECRET_KEY = """\
 # Signs sessions and password reset links. Changing it ends them.
-SECRET_KEY={secret_key}
-# Signs access and refresh tokens. Changing it logs everyone out.
-JWT_SIGNING_KEY={jwt_signing_key}
+SECRET_KEY={secret}
+"""
+JWT_SIGNING_KEY = """\
+# Signs access and refresh tokens. docs/signing-keys.md says how to change it.
+JWT_SIGNING_KEY={secret}
 """
 
 
-def write_dotenv(path: Path) -> bool:
+def write_dotenv(path: Path, signing_algorithm: object) -> bool:
     """Write fresh secrets that only the owner can read, unless there is a file already.
 
-    Return whether it was written.
+    Key pairs are files of their own: `plan` makes the first. Return whether it was
+    written.
     """
+    contents = [SECRET_KEY]
+    if signing_algorithm == "HS256":
+        contents.append(JWT_SIGNING_KEY)
     try:
         # O_EXCL and the mode at once: never overwritten, never readable for a moment.
         file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
         return False
     with os.fdopen(file, "w", encoding="utf-8", newline="\n") as dotenv:
-        dotenv.write(
-            CONTENT.format(
-                secret_key=secrets.token_urlsafe(50),
-                jwt_signing_key=secrets.token_urlsafe(50),
-            )
-        )
+        for content in contents:
+            dotenv.write(content.format(secret=secrets.token_urlsafe(50)))
     return True

@@ -25,7 +25,16 @@ MIGRATE = Step(
 )
 
 
-def plan(project: Path, environ: Mapping[str, str]) -> list[Step]:
+MAKE_KEY = Step(
+    "Making the signing key",
+    "Made the signing key",
+    [VENV_PYTHON, "manage.py", "new_signing_key"],
+)
+
+
+def plan(
+    project: Path, answers: Mapping[str, object], environ: Mapping[str, str]
+) -> list[Step]:
     """Return the steps that the project still needs, the fastest way there is."""
     group = "runtime" if environ.get("COOKIECUTTER_DRF_DEV") == "0" else "dev"
     modules = "sys"
@@ -38,7 +47,15 @@ def plan(project: Path, environ: Mapping[str, str]) -> list[Step]:
         modules = "sys, pip"
     if not venv_works(project, environ, modules):
         install = [make_venv, *install]
-    return [*install, MIGRATE]
+    make_key = [] if has_key(project, answers) else [MAKE_KEY]
+    return [*install, *make_key, MIGRATE]
+
+
+def has_key(project: Path, answers: Mapping[str, object]) -> bool:
+    """Tell whether tokens can be signed: a secret is in `.env`, a key pair in a file."""
+    return answers["signing_algorithm"] == "HS256" or any(
+        (project / "keys").glob("*.pem")
+    )
 
 
 def venv_works(project: Path, environ: Mapping[str, str], modules: str) -> bool:

@@ -30,10 +30,10 @@ def set_up(project: Path, answers: Answers) -> int:
     if is_comparison(answers, project):
         return 0
     console = Console()
-    if write_dotenv(project / ".env"):
+    if write_dotenv(project / ".env", answers["signing_algorithm"]):
         console.done("Wrote fresh secrets to .env")
     environ = child_environment(project, os.environ)
-    steps = plan(project, environ)
+    steps = plan(project, answers, environ)
     if not is_wanted(answers):
         console.say(report.left_to_do(project, answers, steps))
         return 0

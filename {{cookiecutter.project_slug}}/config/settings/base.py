@@ -1,8 +1,11 @@
 """Django itself, the same in every environment. Documented in .env.example."""
 
 from config.env import BASE_DIR, env, secret
-from config.settings.api import REST_FRAMEWORK, SPECTACULAR_SETTINGS
-from config.settings.tokens import CUSTOM_CLAIMS, SIMPLE_JWT
+from config.settings.api import *
+from config.settings.cors import *
+from config.settings.keys import *
+from config.settings.logs import *
+from config.settings.tokens import *
 
 PROJECT_NAME = "{{ cookiecutter.project_name }}"
 API_PREFIX = "{{ cookiecutter.api_prefix }}"
@@ -10,6 +13,12 @@ API_PREFIX = "{{ cookiecutter.api_prefix }}"
 SECRET_KEY = secret("SECRET_KEY")
 DEBUG = False
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", [])
+# Read only here: how many say the truth in X-Forwarded-For decides who a client is.
+TRUSTED_PROXIES: int = env.int("TRUSTED_PROXIES", 0)
+
+# In bytes. Every body is read and parsed before anybody is known, so what an endpoint
+# needs is the limit: Django's own, 2.5 MB, costs a stranger nothing and us a lot.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 100_000
 
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -18,6 +27,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "corsheaders",
     "rest_framework",
     # template: if cookiecutter.blacklisting == "token_blacklist"
     "rest_framework_simplejwt.token_blacklist",
@@ -27,9 +37,14 @@ INSTALLED_APPS = [
     "api",
     "users",
     "tokens",
+    # template: if cookiecutter.blacklisting == "sessions"
+    "login_sessions",
+    # template: endif
 ]
 
 MIDDLEWARE = [
+    "api.middleware.RequestIdMiddleware",
+    "api.cors.CorsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -81,6 +96,9 @@ AUTH_PASSWORD_VALIDATORS = [
         "UserAttributeSimilarityValidator",
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    # template: if cookiecutter.blacklisting == "sessions"
+    {"NAME": "login_sessions.passwords.EndSessionsValidator"},
+    # template: endif
 ]
 
 LANGUAGE_CODE = "en"

@@ -2,8 +2,11 @@
 
 from config.settings.api import REST_FRAMEWORK, SPECTACULAR_SETTINGS
 from config.settings.base import *
+from config.settings.logs import LOGGING
 
 DEBUG = True
+
+LOGGING["handlers"]["stderr"]["formatter"] = "console"
 
 # The browsable API posts its forms as forms; production reads and writes JSON only.
 REST_FRAMEWORK["DEFAULT_RENDERER_CLASSES"] += [
@@ -11,4 +14,10 @@ REST_FRAMEWORK["DEFAULT_RENDERER_CLASSES"] += [
 ]
 REST_FRAMEWORK["DEFAULT_PARSER_CLASSES"] += ["rest_framework.parsers.FormParser"]
 
+# template: if cookiecutter.token_transport == "cookie"
+# Over plain HTTP browsers keep no cookie that is Secure, nor one with a prefix.
+REFRESH_COOKIE_NAME = "refresh"
+REFRESH_COOKIE_SECURE = False
+
+# template: endif
 SPECTACULAR_SETTINGS["SERVE_PERMISSIONS"] = ["rest_framework.permissions.AllowAny"]

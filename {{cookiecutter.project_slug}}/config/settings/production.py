@@ -1,11 +1,18 @@
 """Production: HTTPS only, behind the proxies that TRUSTED_PROXIES counts."""
 
-from config.env import env
+import logging
+
 from config.settings.base import *
-from config.settings.base import MIDDLEWARE
+from config.settings.base import MIDDLEWARE, TRUSTED_PROXIES
 
 # Serves the admin's and the documentation's files, collected by `collectstatic`.
-MIDDLEWARE.insert(1, "whitenoise.middleware.WhiteNoiseMiddleware")
+MIDDLEWARE.insert(
+    MIDDLEWARE.index("django.middleware.security.SecurityMiddleware") + 1,
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+)
+
+# Python's warnings are lines of the log like all others.
+logging.captureWarnings(True)
 
 SECURE_SSL_REDIRECT = True
 SECURE_HSTS_SECONDS = 31_536_000
@@ -15,7 +22,7 @@ SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 
 # Without a proxy in front, a client could claim HTTPS itself.
-if env.int("TRUSTED_PROXIES", 0):
+if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 STORAGES = {

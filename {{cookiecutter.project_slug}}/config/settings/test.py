@@ -3,11 +3,11 @@
 import os
 import secrets
 
-for name in ("SECRET_KEY", "JWT_SIGNING_KEY"):
-    os.environ.setdefault(name, secrets.token_urlsafe(50))
+os.environ.setdefault("SECRET_KEY", secrets.token_urlsafe(50))
 
-from config.settings.api import REST_FRAMEWORK  # noqa: E402
-from config.settings.base import *  # noqa: E402
+from config.settings import keys_for_tests
+from config.settings.api import REST_FRAMEWORK
+from config.settings.base import *
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from config.env import duration, env, secret
+from config.env import duration, env
+from config.settings.keys import SIGNING_KEY
 
 # Anyone who holds an access token can read its claims: signed is not encrypted.
 CUSTOM_CLAIMS: dict[str, str] = {
@@ -11,6 +12,20 @@ CUSTOM_CLAIMS: dict[str, str] = {
     "{{ claim.partition('=')[0].strip() }}": "{{ claim.split('=')[-1].strip() }}",
     # template: endfor
 }
+
+# A token without one of these is none of ours.
+REQUIRED_CLAIMS = [
+    "iss",
+    "aud",
+    "sub",
+    "iat",
+    "exp",
+    "jti",
+    "token_type",
+    # template: if cookiecutter.blacklisting == "sessions"
+    "sid",
+    # template: endif
+]
 
 SIMPLE_JWT: dict[str, Any] = {
     "ACCESS_TOKEN_LIFETIME": duration(
@@ -27,19 +42,37 @@ SIMPLE_JWT: dict[str, Any] = {
     "BLACKLIST_AFTER_ROTATION": True,
     # template: endif
     # template: endif
-    "ALGORITHM": "HS256",
-    # Its own key: whoever learns it can forge tokens, but not Django's own signatures.
-    "SIGNING_KEY": secret("JWT_SIGNING_KEY"),
+    "ALGORITHM": "{{ cookiecutter.signing_algorithm }}",
+    "SIGNING_KEY": SIGNING_KEY,
     # Both are written into every token and checked in every token (RFC 8725, 3.8-3.9).
     "ISSUER": env.str("JWT_ISSUER", "{{ cookiecutter.project_slug }}"),
     "AUDIENCE": env.str("JWT_AUDIENCE", "{{ cookiecutter.project_slug }}"),
     # The registered name for whom a token is about (RFC 7519, 4.1.2).
     "USER_ID_CLAIM": "sub",
     "JSON_ENCODER": "rest_framework.utils.encoders.JSONEncoder",
-    "TOKEN_OBTAIN_SERIALIZER": "tokens.serializers.TokenObtainPairSerializer",
-    "TOKEN_REFRESH_SERIALIZER": "{{ cookiecutter.__token_refresh_serializer }}",
-    "TOKEN_VERIFY_SERIALIZER": "tokens.serializers.TokenVerifySerializer",
-    # template: if cookiecutter.blacklisting == "token_blacklist"
-    "TOKEN_BLACKLIST_SERIALIZER": "tokens.blacklist.serializers.TokenBlacklistSerializer",
+    "TOKEN_OBTAIN_SERIALIZER": "{{ cookiecutter.__token_serializers }}TokenObtainPairSerializer",
+    "TOKEN_REFRESH_SERIALIZER": "{{ cookiecutter.__token_refresh_serializer }}TokenRefreshSerializer",
+    "TOKEN_VERIFY_SERIALIZER": "{{ cookiecutter.__token_serializers }}TokenVerifySerializer",
+    # template: if cookiecutter.blacklisting != "none"
+    "TOKEN_BLACKLIST_SERIALIZER": "{{ cookiecutter.__token_blacklist_serializer }}TokenBlacklistSerializer",
     # template: endif
 }
+
+# template: if cookiecutter.blacklisting == "sessions"
+# The end of a session, however often it is refreshed.
+SESSION_MAX_AGE = duration("SESSION_MAX_AGE", "90d")
+
+# For how long a refresh token that was just used may be sent again, by a second tab or by
+# a client that lost the answer. It gets the same new token, not another. 0 is never.
+REFRESH_GRACE = duration("REFRESH_GRACE", "10s")
+
+# template: endif
+# template: if cookiecutter.token_transport == "cookie"
+# By the prefix, browsers keep the cookie only if it is Secure, HttpOnly, and set by this
+# very host for all of its paths: no script and no other host can have put it there.
+REFRESH_COOKIE_NAME = "__Host-Http-refresh"
+REFRESH_COOKIE_SECURE = True
+
+# template: endif
+# How tokens travel between this service and its clients.
+TOKEN_TRANSPORT = "tokens.transport.{{ cookiecutter.token_transport }}"

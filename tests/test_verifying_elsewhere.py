@@ -1,0 +1,169 @@
+"""Another service verifies the tokens, set up as the generated page says, as processes."""
+
+import base64
+import json
+import re
+import time
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.conftest import Project, Service
+from tests.server import serve
+
+pytestmark = pytest.mark.slow
+
+PASSWORD = "correct horse battery staple"
+# For how long PyJWT does not fetch keys again, whatever names it is shown.
+COOLDOWN_SECONDS = 30
+
+MANAGE = """\
+import sys
+from django.core.management import execute_from_command_line
+import service
+execute_from_command_line(sys.argv)
+"""
+# The least that a DRF service can be. What it says of tokens comes from the page.
+SERVICE = """\
+import os
+os.environ["DJANGO_SETTINGS_MODULE"] = "service"
+SECRET_KEY = "x" * 50
+ALLOWED_HOSTS = ["127.0.0.1"]
+ROOT_URLCONF = "urls"
+INSTALLED_APPS = ["django.contrib.auth", "django.contrib.contenttypes", "rest_framework"]
+USE_TZ = True
+
+"""
+URLS = """\
+from django.http import HttpResponse
+from django.urls import path
+from rest_framework.decorators import api_view
+from rest_framework.response import Response
+
+@api_view()
+def whoami(request):
+    return Response({"user": request.user.id, "groups": request.auth["groups"]})
+
+urlpatterns = [
+    path("whoami/", whoami),
+    path("health/live/", lambda request: HttpResponse()),
+]
+"""
+
+
+@pytest.fixture(params=["ES256", "EdDSA", "RS256"])
+def issuer(cookies: Any, service: Service, request: pytest.FixtureRequest) -> Project:
+    """A generated service with a user and its first key."""
+    answers = {"signing_algorithm": request.param}
+    project = Project(cookies.bake(extra_context=answers).project_path)
+    for command in (
+        ["new_signing_key"],
+        ["migrate", "--no-input"],
+        ["createsuperuser", "--noinput", "--username=ann", "--email=ann@example.com"],
+    ):
+        done = service.run(
+            project, "manage.py", *command, DJANGO_SUPERUSER_PASSWORD=PASSWORD
+        )
+        assert done.returncode == 0, done.stderr
+    return project
+
+
+def settings_on_the_page(project: Project) -> str:
+    (block,) = re.findall(
+        r"```python\n(.*?)```", project.read("docs/verifying-elsewhere.md"), re.DOTALL
+    )
+    return str(block)
+
+
+def other_service(folder: Path, page: str, issuer_url: str) -> Path:
+    folder.mkdir()
+    settings = page.replace("https://auth.example.com", issuer_url)
+    assert issuer_url in settings
+    (folder / "manage.py").write_text(MANAGE, encoding="utf-8")
+    (folder / "service.py").write_text(SERVICE + settings, encoding="utf-8")
+    (folder / "urls.py").write_text(URLS, encoding="utf-8")
+    return folder
+
+
+def log_in(issuer: httpx.Client) -> dict[str, str]:
+    response = issuer.post(
+        "/api/token/", json={"username": "ann", "password": PASSWORD}
+    )
+    assert response.status_code == 200
+    tokens: dict[str, str] = response.json()
+    return tokens
+
+
+def bearer(token: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {token}"}
+
+
+def at_issuer(issuer: httpx.Client, token: str) -> int:
+    return issuer.get("/api/users/me/", headers=bearer(token)).status_code
+
+
+def elsewhere(other: httpx.Client, token: str) -> int:
+    return other.get("/whoami/", headers=bearer(token)).status_code
+
+
+def kid(token: str) -> str:
+    header = token.split(".")[0]
+    decoded = json.loads(base64.urlsafe_b64decode(header + "=" * (-len(header) % 4)))
+    return str(decoded["kid"])
+
+
+def new_key(service: Service, project: Project, *options: str) -> None:
+    made = service.run(project, "manage.py", "new_signing_key", *options)
+    assert made.returncode == 0, made.stderr
+
+
+def test_the_page_needs_five_settings(issuer: Project) -> None:
+    names: dict[str, Any] = {}
+    exec(settings_on_the_page(issuer), names)
+
+    assert sorted(names["SIMPLE_JWT"]) == [
+        "ALGORITHM",
+        "AUDIENCE",
+        "ISSUER",
+        "JWK_URL",
+        "USER_ID_CLAIM",
+    ]
+
+
+def test_another_service_verifies_through_a_rotation(
+    issuer: Project, service: Service, tmp_path: Path
+) -> None:
+    with serve(service.python, issuer.path) as here:
+        page = settings_on_the_page(issuer)
+        folder = other_service(tmp_path / "other", page, str(here.base_url))
+        with serve(service.python, folder) as there:
+            before = log_in(here)
+            user = here.get("/api/users/me/", headers=bearer(before["access"])).json()
+            answer = there.get("/whoami/", headers=bearer(before["access"]))
+            fetched = time.monotonic()
+            assert answer.json() == {"user": user["id"], "groups": []}
+            assert elsewhere(there, before["refresh"]) == 401
+            assert elsewhere(there, before["access"][:-8] + "AAAAAAAA") == 401
+            assert there.get("/whoami/").status_code == 401
+
+            (old,) = (issuer.path / "keys").glob("*.pem")
+            new_key(service, issuer, "--wait", f"{COOLDOWN_SECONDS}s")
+            assert kid(log_in(here)["access"]) == kid(before["access"])
+            while kid((after := log_in(here))["access"]) == kid(before["access"]):
+                assert time.monotonic() - fetched < 2 * COOLDOWN_SECONDS
+                time.sleep(1)
+            for token in (before["access"], after["access"]):
+                assert at_issuer(here, token) == 200
+                assert elsewhere(there, token) == 200
+
+            old.unlink()
+            assert at_issuer(here, before["access"]) == 401
+            assert at_issuer(here, after["access"]) == 200
+            # Keys that were fetched are believed for five minutes.
+            assert elsewhere(there, before["access"]) == 200
+
+        with serve(service.python, folder) as there:
+            assert elsewhere(there, before["access"]) == 401
+            assert elsewhere(there, after["access"]) == 200

@@ -1,0 +1,14 @@
+"""A key for the run, in a folder of its own: tests make and remove keys."""
+
+import atexit
+import os
+import tempfile
+from pathlib import Path
+
+from tokens.keys.pem import write_key
+
+folder = tempfile.TemporaryDirectory(prefix="keys-")
+atexit.register(folder.cleanup)
+write_key(Path(folder.name))
+
+os.environ["JWT_KEYS_DIR"] = folder.name

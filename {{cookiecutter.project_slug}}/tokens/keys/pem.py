@@ -1,0 +1,90 @@
+"""One key, one file: a private key as PEM (PKCS #8), readable by its owner alone."""
+
+import json
+import os
+import re
+from base64 import urlsafe_b64encode
+from datetime import datetime, timedelta, timezone
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import jwt
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives import serialization
+
+from tokens.keys import algorithm
+from tokens.keys.ring import Key
+
+# What a public key consists of, for each kind of key: never d, p, q, dp, dq, qi or k.
+PUBLIC_MEMBERS = ("kty", "crv", "x", "y", "n", "e")
+
+# A name begins with the moment from which the key signs, so that names sort by age.
+MOMENT = "%Y%m%dT%H%M%S.%fZ"
+NAME = re.compile(r"(\d{8}T\d{6}\.\d{6}Z)-")
+
+
+class UnusableKeyError(Exception):
+    """A file is not a key for the algorithm. The message names the file, not the key."""
+
+
+def write_key(folder: Path, wait: timedelta = timedelta(0)) -> tuple[Key, Path]:
+    """Make a key that signs after a while, and put it into the folder.
+
+    The file appears under its name when it is complete, never with half a key in it.
+    """
+    private = algorithm.generate()
+    key = _key(private, datetime.now(timezone.utc) + wait)
+    moment = datetime.fromtimestamp(key.signs_from, timezone.utc).strftime(MOMENT)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path = folder / f"{moment}-{key.kid[:8]}.pem"
+    unfinished = path.with_suffix(".new")
+    file = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(file, "wb") as pem:
+        pem.write(
+            private.private_bytes(
+                serialization.Encoding.PEM,
+                serialization.PrivateFormat.PKCS8,
+                serialization.NoEncryption(),
+            )
+        )
+    unfinished.replace(path)
+    return key, path
+
+
+def read_key(path: Path) -> Key:
+    """Return the key in a file. Raises UnusableKeyError."""
+    try:
+        private = serialization.load_pem_private_key(path.read_bytes(), password=None)
+    except OSError as error:
+        raise UnusableKeyError(f"{path} cannot be read: {error.strerror}.") from error
+    except (ValueError, TypeError) as error:
+        raise UnusableKeyError(f"{path} is not a private key in PEM.") from error
+    except UnsupportedAlgorithm as error:
+        raise UnusableKeyError(f"{path} is a key of an unknown kind.") from error
+    if not algorithm.fits(private):
+        raise UnusableKeyError(
+            f"{path} does not fit {algorithm.NAME}, which takes {algorithm.KIND}."
+        )
+    begin = NAME.match(path.name)
+    moment = datetime.strptime(begin[1], MOMENT) if begin else datetime(1970, 1, 1)
+    return _key(private, moment.replace(tzinfo=timezone.utc))
+
+
+def public_jwk(key: Any) -> dict[str, str]:
+    """Return what there is to know of a public key (RFC 7517)."""
+    jwk = jwt.get_algorithm_by_name(algorithm.NAME).to_jwk(key, as_dict=True)
+    return {member: jwk[member] for member in PUBLIC_MEMBERS if member in jwk}
+
+
+def thumbprint(jwk: dict[str, str]) -> str:
+    """Return the name that a public key has everywhere (RFC 7638, 3)."""
+    canonical = json.dumps(jwk, sort_keys=True, separators=(",", ":"))
+    digest = sha256(canonical.encode()).digest()
+    return urlsafe_b64encode(digest).decode().rstrip("=")
+
+
+def _key(private: Any, signs_from: datetime) -> Key:
+    public = private.public_key()
+    kid = thumbprint(public_jwk(public))
+    return Key(kid, private, public, signs_from.timestamp())
