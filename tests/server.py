@@ -4,7 +4,7 @@ import os
 import socket
 import subprocess
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -20,16 +20,29 @@ def free_port() -> int:
         return port
 
 
+def development_server(port: int) -> list[str]:
+    return ["manage.py", "runserver", "--noreload", str(port)]
+
+
+def two_workers(port: int) -> list[str]:
+    """Return the arguments for gunicorn with two processes that share nothing."""
+    options = ["--workers=2", "--threads=8", f"--bind=127.0.0.1:{port}"]
+    return ["-m", "gunicorn", "config.wsgi", *options]
+
+
 @contextmanager
 def serve(
-    python: Path, project: Path, environment: Mapping[str, str] = os.environ
+    python: Path,
+    project: Path,
+    environment: Mapping[str, str] = os.environ,
+    server_for: Callable[[int], list[str]] = development_server,
 ) -> Iterator[httpx.Client]:
-    """Run the development server and yield a client for it."""
+    """Run a server and yield a client for it."""
     port = free_port()
     log = project / "server.log"
     with log.open("wb") as output:
         server = subprocess.Popen(
-            [str(python), "manage.py", "runserver", "--noreload", str(port)],
+            [str(python), *server_for(port)],
             cwd=project,
             env=dict(environment),
             stdout=output,

@@ -1,0 +1,51 @@
+"""Sessions in the admin: to look at, and to end."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from login_sessions import ending
+from login_sessions.models import EndReason, Session
+
+
+@admin.register(Session)
+class SessionAdmin(admin.ModelAdmin):
+    actions = ["end_selected"]
+    date_hierarchy = "created_at"
+    list_display = [
+        "user",
+        "ip_address",
+        "user_agent",
+        "created_at",
+        "last_used_at",
+        "expires_at",
+        "ended_at",
+        "end_reason",
+    ]
+    list_filter = ["end_reason"]
+    list_select_related = ["user"]
+    ordering = ["-last_used_at"]
+
+    @admin.action(description="End selected sessions", permissions=["end"])
+    def end_selected(self, request: HttpRequest, queryset: QuerySet[Session]) -> None:
+        ended = [
+            ending.end_session(
+                session_id=session.pk, reason=EndReason.STAFF, request=request
+            )
+            for session in queryset
+        ]
+        self.message_user(request, f"Ended sessions: {sum(ended)}.")
+
+    def has_end_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("login_sessions.change_session")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

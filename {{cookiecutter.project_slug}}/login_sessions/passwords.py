@@ -1,0 +1,27 @@
+"""Hears of new passwords."""
+
+from django.contrib.auth.models import AbstractBaseUser
+
+from login_sessions import ending
+from login_sessions.models import EndReason
+from users.models import User
+
+
+class EndSessionsValidator:
+    """Accepts every password, and ends the sessions when one is set.
+
+    Django tells its password validators whenever a user is saved with a new password, be
+    it by the API, the admin, `changepassword` or the shell; not when a hash is upgraded.
+    """
+
+    def validate(self, password: str, user: AbstractBaseUser | None = None) -> None:
+        pass
+
+    def get_help_text(self) -> str:
+        return ""
+
+    def password_changed(
+        self, password: str, user: AbstractBaseUser | None = None
+    ) -> None:
+        if isinstance(user, User):
+            ending.end_sessions(user=user, reason=EndReason.PASSWORD)

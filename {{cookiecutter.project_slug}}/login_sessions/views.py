@@ -1,0 +1,66 @@
+"""A user's own logins."""
+
+from typing import cast
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import status
+from rest_framework.exceptions import NotFound
+from rest_framework.generics import ListAPIView
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+from rest_framework_simplejwt.tokens import Token
+
+from login_sessions import ending
+from login_sessions.models import EndReason, Session
+from login_sessions.serializers import SessionSerializer
+from login_sessions.tokens import session_of
+from users.models import User
+
+
+def own_sessions(request: Request) -> QuerySet[Session]:
+    user = cast("User", request.user)
+    return Session.objects.living(timezone.now()).filter(user=user)
+
+
+class SessionListView(ListAPIView):
+    """One's own logins, the last used first."""
+
+    serializer_class = SessionSerializer
+    pagination_class = None
+
+    def get_queryset(self) -> QuerySet[Session]:
+        return own_sessions(self.request).order_by("-last_used_at")
+
+    @extend_schema(
+        operation_id="sessions_end_all",
+        parameters=[
+            OpenApiParameter("keep", enum=["current"], description="End all others."),
+        ],
+        responses={204: None},
+    )
+    def delete(self, request: Request) -> Response:
+        """End all of one's logins, or all others."""
+        keeps_current = request.query_params.get("keep") == "current"
+        ending.end_sessions(
+            user=cast("User", request.user),
+            reason=EndReason.USER,
+            keep=session_of(cast("Token", request.auth)) if keeps_current else None,
+            request=request,
+        )
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class SessionView(APIView):
+    @extend_schema(operation_id="sessions_end_one", responses={204: None})
+    def delete(self, request: Request, session_id: UUID) -> Response:
+        """End one of one's own logins."""
+        if not own_sessions(request).filter(pk=session_id).exists():
+            raise NotFound
+        ending.end_session(
+            session_id=session_id, reason=EndReason.USER, request=request
+        )
+        return Response(status=status.HTTP_204_NO_CONTENT)

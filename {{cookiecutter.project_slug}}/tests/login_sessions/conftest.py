@@ -1,0 +1,72 @@
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from rest_framework.test import APIClient
+
+from login_sessions.models import Session
+from tests import transport
+
+
+@pytest.fixture
+def log_in(
+    api: APIClient,
+    credentials: dict[str, str],
+    tokens_in: Callable[[Any], dict[str, str]],
+) -> Callable[[], dict[str, str]]:
+    """Log in once more, and return the tokens."""
+    return lambda: tokens_in(api.post(reverse("token_obtain_pair"), credentials))
+
+
+@pytest.fixture
+def rotated(
+    refresh: Callable[[str], Any], tokens_in: Callable[[Any], dict[str, str]]
+) -> Callable[[str], dict[str, str]]:
+    """Refresh with a token that works, and return the new tokens."""
+
+    def rotate(token: str) -> dict[str, str]:
+        response = refresh(token)
+        assert response.status_code == 200
+        return tokens_in(response)
+
+    return rotate
+
+
+@pytest.fixture
+def session(tokens: dict[str, Any]) -> Session:
+    """The session of `tokens`."""
+    return Session.objects.get()
+
+
+@pytest.fixture
+def log_out(api: APIClient) -> Callable[[str], Any]:
+    """Log out with a refresh token."""
+    return lambda token: transport.bring(api, "token_blacklist", token)
+
+
+@pytest.fixture
+def new_refresh() -> Callable[[str], Any]:
+    """Refresh with a token from a client of its own, as threads have to."""
+    return lambda token: transport.refresh(APIClient(), token)
+
+
+@pytest.fixture
+def new_log_out() -> Callable[[str], Any]:
+    """Log out from a client of its own, as threads have to."""
+    return lambda token: transport.bring(APIClient(), "token_blacklist", token)
+
+
+@pytest.fixture
+def is_dead(
+    me: Callable[[str], Any], refresh: Callable[[str], Any]
+) -> Callable[[dict[str, str]], bool]:
+    def both_are_refused(tokens: dict[str, str]) -> bool:
+        statuses = {
+            me(tokens["access"]).status_code,
+            refresh(tokens["refresh"]).status_code,
+        }
+        assert len(statuses) == 1
+        return statuses == {401}
+
+    return both_are_refused

@@ -1,0 +1,66 @@
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import time_machine
+from django.utils import timezone
+
+from login_sessions.models import Session
+
+Tokens = dict[str, str]
+Refresh = Callable[[str], Any]
+Rotated = Callable[[str], Tokens]
+
+
+def test_a_lost_answer_is_given_again_and_nothing_forks(
+    tokens: Tokens,
+    rotated: Rotated,
+    session: Session,
+    claims: Callable[[str], dict[str, Any]],
+) -> None:
+    first = rotated(tokens["refresh"])
+    again = rotated(tokens["refresh"])
+
+    assert claims(again["refresh"]) == claims(first["refresh"])
+    session.refresh_from_db()
+    assert session.generation == 1
+
+
+def test_grace_ends(tokens: Tokens, rotated: Rotated, refresh: Refresh) -> None:
+    first = rotated(tokens["refresh"])
+
+    with time_machine.travel(timezone.now() + timedelta(seconds=11)):
+        assert refresh(tokens["refresh"]).status_code == 401
+        assert refresh(first["refresh"]).status_code == 401
+
+
+def test_grace_ends_when_the_successor_was_used(
+    tokens: Tokens, rotated: Rotated, refresh: Refresh
+) -> None:
+    second = rotated(rotated(tokens["refresh"])["refresh"])
+
+    assert refresh(tokens["refresh"]).status_code == 401
+    assert refresh(second["refresh"]).status_code == 401
+
+
+def test_without_grace_the_second_use_is_reuse_in_the_same_moment_too(
+    tokens: Tokens, rotated: Rotated, refresh: Refresh, settings: Any
+) -> None:
+    settings.REFRESH_GRACE = timedelta(0)
+    with time_machine.travel(timezone.now() + timedelta(seconds=1), tick=False):
+        first = rotated(tokens["refresh"])
+
+        assert refresh(tokens["refresh"]).status_code == 401
+        assert refresh(first["refresh"]).status_code == 401
+
+
+def test_grace_does_not_bring_an_ended_session_back(
+    tokens: Tokens,
+    rotated: Rotated,
+    refresh: Refresh,
+    log_out: Callable[[str], Any],
+) -> None:
+    first = rotated(tokens["refresh"])
+    log_out(first["refresh"])
+
+    assert refresh(tokens["refresh"]).status_code == 401

@@ -1,0 +1,109 @@
+"""Requests at the same time, on a database with row locks and with real threads."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from login_sessions.models import Session
+
+pytestmark = [
+    pytest.mark.skipif(
+        "connection.vendor == 'sqlite'",
+        reason="needs a database with row locks: set DATABASE_URL to PostgreSQL",
+    ),
+    pytest.mark.django_db(transaction=True),
+]
+
+Tokens = dict[str, str]
+Refresh = Callable[[str], Any]
+
+
+def at_once(calls: Sequence[Callable[[], Any]]) -> list[Any]:
+    """Make calls in threads of their own that start together."""
+    barrier = Barrier(len(calls))
+
+    def run(call: Callable[[], Any]) -> Any:
+        barrier.wait()
+        try:
+            return call()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(calls)) as pool:
+        return list(pool.map(run, calls))
+
+
+@pytest.mark.parametrize("requests", [2, 10, 20])
+def test_exactly_one_of_many_refreshes_succeeds(
+    tokens: Tokens, new_refresh: Refresh, settings: Any, requests: int
+) -> None:
+    settings.REFRESH_GRACE = timedelta(0)
+
+    answers = at_once([lambda: new_refresh(tokens["refresh"])] * requests)
+
+    statuses = sorted(answer.status_code for answer in answers)
+    assert statuses == [200] + [401] * (requests - 1)
+    assert Session.objects.get().generation == 1
+
+
+@pytest.mark.parametrize("requests", [2, 10, 20])
+def test_with_grace_all_succeed_with_the_same_token(
+    tokens: Tokens,
+    new_refresh: Refresh,
+    tokens_in: Callable[[Any], Tokens],
+    claims: Callable[[str], dict[str, Any]],
+    requests: int,
+) -> None:
+    answers = at_once([lambda: new_refresh(tokens["refresh"])] * requests)
+
+    assert {answer.status_code for answer in answers} == {200}
+    successors = [claims(tokens_in(answer)["refresh"]) for answer in answers]
+    assert all(successor == successors[0] for successor in successors)
+    assert Session.objects.get().generation == 1
+
+
+@pytest.mark.parametrize("round_", range(5))
+def test_logging_out_wins(
+    tokens: Tokens,
+    new_refresh: Refresh,
+    new_log_out: Callable[[str], Any],
+    tokens_in: Callable[[Any], Tokens],
+    me: Callable[[str], Any],
+    round_: int,
+) -> None:
+    refreshed, logged_out = at_once(
+        [
+            lambda: new_refresh(tokens["refresh"]),
+            lambda: new_log_out(tokens["refresh"]),
+        ]
+    )
+
+    assert logged_out.status_code == 200
+    if refreshed.status_code == 200:
+        survivors = tokens_in(refreshed)
+        assert me(survivors["access"]).status_code == 401
+        assert new_refresh(survivors["refresh"]).status_code == 401
+
+
+@pytest.mark.parametrize("isolation", ["repeatable read", "serializable"])
+def test_stricter_isolation_makes_no_difference(
+    tokens: Tokens, new_refresh: Refresh, settings: Any, isolation: str
+) -> None:
+    settings.REFRESH_GRACE = timedelta(0)
+
+    def refresh() -> Any:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL {isolation}"
+            )
+        return new_refresh(tokens["refresh"])
+
+    answers = at_once([refresh] * 10)
+
+    statuses = sorted(answer.status_code for answer in answers)
+    assert statuses == [200] + [401] * 9
