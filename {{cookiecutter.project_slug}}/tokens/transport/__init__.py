@@ -1,0 +1,1 @@
+"""How tokens travel between this service and its clients."""
