@@ -15,6 +15,26 @@ from cookiecutter_drf_simplejwt.project_setup.run import set_up
 
 ANSWERS: dict[str, object] = json.loads(r"""{{ cookiecutter | tojson }}""")
 
+# Files for every algorithm that signs with one key and verifies with another.
+KEY_PAIR: list[str] = [
+    "config/settings/keys.py",
+    "config/settings/keys_for_tests.py",
+    "docs/signing-keys.md",
+    "docs/verifying-elsewhere.md",
+    "tests/tokens/keys/conftest.py",
+    "tests/tokens/keys/test_checks.py",
+    "tests/tokens/keys/test_files.py",
+    "tests/tokens/keys/test_forgeries.py",
+    "tests/tokens/keys/test_new_signing_key.py",
+    "tests/tokens/keys/test_rotation.py",
+    "tests/tokens/test_jwks.py",
+    "tokens/jwks",
+    "tokens/keys/checks.py",
+    "tokens/keys/files.py",
+    "tokens/keys/pem.py",
+    "tokens/management/commands/new_signing_key.py",
+]
+
 # Files of the template that exist only with an answer. Where two are for one place, the
 # answer is in their names: `models.email.py` becomes `models.py`. A file under answers
 # to several questions needs all of them.
@@ -30,17 +50,67 @@ ONLY_WITH: dict[tuple[str, object], list[str]] = {
         "users/models.email.py",
     ],
     ("rotate_refresh_tokens", True): [
+        "tests/login_sessions/test_grace.py",
+        "tests/login_sessions/test_races.py",
+        "tests/login_sessions/test_reuse.py",
         "tests/tokens/test_rotation.py",
         "tests/tokens/test_single_use.py",
         "tokens/blacklist/rotation.py",
     ],
     ("rotate_refresh_tokens", False): [
+        "tests/login_sessions/test_no_rotation.py",
         "tests/tokens/test_no_rotation.py",
+    ],
+    ("blacklisting", "sessions"): [
+        "login_sessions",
+        "tests/login_sessions",
+        "tests/tokens/cookie/test_logging_out.py",
+        "tokens/log_out.py",
     ],
     ("blacklisting", "token_blacklist"): [
         "tests/tokens/test_blacklist.py",
+        "tests/tokens/cookie/test_logging_out.py",
         "tests/tokens/test_single_use.py",
         "tokens/blacklist",
+        "tokens/log_out.py",
+    ],
+    ("signing_algorithm", "HS256"): [
+        "config/settings/keys.HS256.py",
+        "config/settings/keys_for_tests.HS256.py",
+        "docs/signing-keys.HS256.md",
+        "tests/tokens/keys/conftest.HS256.py",
+        "tests/tokens/keys/test_checks.HS256.py",
+        "tests/tokens/keys/test_new_signing_key.HS256.py",
+        "tests/tokens/keys/test_rotation.HS256.py",
+        "tokens/keys/checks.HS256.py",
+        "tokens/keys/secrets.py",
+        "tokens/management/commands/new_signing_key.HS256.py",
+    ],
+    ("signing_algorithm", "ES256"): [
+        *KEY_PAIR,
+        "tokens/keys/algorithm.ES256.py",
+    ],
+    ("signing_algorithm", "EdDSA"): [
+        *KEY_PAIR,
+        "tokens/keys/algorithm.EdDSA.py",
+    ],
+    ("signing_algorithm", "RS256"): [
+        *KEY_PAIR,
+        "tokens/keys/algorithm.RS256.py",
+    ],
+    ("token_transport", "header"): [
+        "tests/tokens/test_header.py",
+        "tests/transport.header.py",
+        "tokens/schema.header.py",
+        "tokens/transport/header.py",
+    ],
+    ("token_transport", "cookie"): [
+        "docs/cookies.md",
+        "tests/tokens/cookie",
+        "tests/tokens/cookie/test_logging_out.py",
+        "tests/transport.cookie.py",
+        "tokens/schema.cookie.py",
+        "tokens/transport/cookie",
     ],
 }
 

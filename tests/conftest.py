@@ -99,8 +99,10 @@ def service(
                 [*uv, "venv", "--python", sys.executable, str(environment)],
                 [*uv, "pip", "install", "--python", str(python), "--group", "dev"],
             ):
+                # With everything that any answer needs.
+                project = bake(signing_algorithm="ES256")
                 subprocess.run(
-                    command, cwd=bake().path, check=True, capture_output=True
+                    command, cwd=project.path, check=True, capture_output=True
                 )
             done.touch()
     return Service(python)

@@ -67,6 +67,8 @@ def test_the_public_names_are_the_contracts() -> None:
         "rotate_refresh_tokens",
         "blacklisting",
         "custom_claims",
+        "signing_algorithm",
+        "token_transport",
         "run_setup",
     ]
 

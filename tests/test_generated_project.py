@@ -1,13 +1,31 @@
 """Generated projects pass their own check, on rows that together hold every answer."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
-from tests.answers import Answers, choose, covering, name_of, possible_answers
+from tests.answers import (
+    QUESTIONS,
+    Answers,
+    choose,
+    covering,
+    name_of,
+    possible_answers,
+)
 from tests.conftest import Project, Service
 
 ROWS = choose(covering(possible_answers(), strength=2))
+
+# All that decides how tokens are made, kept, carried and revoked.
+TOKEN_ANSWERS: dict[str, list[Any]] = {
+    "login_field": QUESTIONS["login_field"],
+    "rotate_refresh_tokens": [True, False],
+    "blacklisting": QUESTIONS["blacklisting"],
+    "signing_algorithm": ["HS256", "EdDSA"],
+    "token_transport": QUESTIONS["token_transport"],
+}
+EVERY_TOKEN_ROW = covering(TOKEN_ANSWERS, strength=len(TOKEN_ANSWERS))
 
 pytestmark = pytest.mark.slow
 
@@ -22,6 +40,16 @@ def test_it_passes_its_own_check(
 
     assert result.returncode == 0, result.stdout + result.stderr
     assert "All is well." in result.stdout
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("row", EVERY_TOKEN_ROW, ids=name_of)
+def test_every_way_of_handling_tokens_passes_its_own_check(
+    bake: Callable[..., Project], service: Service, row: Answers
+) -> None:
+    result = service.run(bake(row), "check.py")
+
+    assert result.returncode == 0, result.stdout + result.stderr
 
 
 def test_it_passes_its_tests_on_postgresql(
@@ -41,8 +69,7 @@ def test_its_check_fails_when_something_is_wrong(
     project = Project(cookies.bake().project_path)  # type: ignore[attr-defined]
     model = project.path / "users" / "models.py"
     model.write_text(
-        model.read_text(encoding="utf-8") + "\n    nickname = models.TextField( )\n",
-        encoding="utf-8",
+        model.read_text("utf-8").replace('"email address"', "'address'"), "utf-8"
     )
 
     result = service.run(project, "check.py")

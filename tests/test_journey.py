@@ -111,16 +111,29 @@ def test_from_logging_in_to_logging_out(api: httpx.Client) -> None:
     second = refresh(api, first["refresh"])
     assert second.status_code == 200
     assert me(api, second.json()["access"]).status_code == 200
-    assert refresh(api, first["refresh"]).status_code == 401
 
     logout = api.post(
         "/api/token/blacklist/", json={"refresh": second.json()["refresh"]}
     )
     assert (logout.status_code, logout.json()) == (200, {})
+    assert me(api, second.json()["access"]).status_code == 401
     refused = refresh(api, second.json()["refresh"])
     assert refused.status_code == 401
     assert refused.headers["Content-Type"] == "application/problem+json"
     assert refused.json()["code"] == "token_not_valid"
+
+
+def test_a_spent_refresh_token_ends_its_login_and_no_other(api: httpx.Client) -> None:
+    other, stolen = log_in(api), log_in(api)
+    second = refresh(api, stolen["refresh"]).json()
+    third = refresh(api, second["refresh"]).json()
+
+    assert refresh(api, stolen["refresh"]).status_code == 401
+
+    assert refresh(api, third["refresh"]).status_code == 401
+    assert me(api, third["access"]).status_code == 401
+    assert me(api, other["access"]).status_code == 200
+    assert refresh(api, other["refresh"]).status_code == 200
 
 
 def test_in_development_the_token_url_opens_as_a_form(api: httpx.Client) -> None:
@@ -149,26 +162,45 @@ def test_the_documentation_and_all_it_loads_come_from_the_service(
         assert api.get(source).status_code == 200, source
 
 
-def test_the_readmes_commands_work_as_they_are_printed(
-    made: Path, api: httpx.Client
-) -> None:
-    text = (made / "README.md").read_text(encoding="utf-8")
+def call_it(project: Path, api: httpx.Client, python: str = ".venv/bin/python") -> str:
+    """Run what the README's "Call it" says, and return what it shows."""
+    text = (project / "README.md").read_text(encoding="utf-8")
     section = text.split("## Call it")[1].split("\n## ")[0]
     blocks = re.findall(r"```sh\n(.*?)```", section, re.DOTALL)
     assert len(blocks) == 5
     script = "\n".join(blocks).replace("http://127.0.0.1:8000", str(api.base_url))
 
     result = subprocess.run(
-        ["bash", "-euo", "pipefail", "-c", script],
-        cwd=made,
+        ["bash", "-euo", "pipefail", "-c", script.replace(".venv/bin/python", python)],
+        cwd=project,
         capture_output=True,
         text=True,
         check=False,
     )
 
     assert result.returncode == 0, result.stderr
-    assert '"username":"ann"' in result.stdout
-    assert result.stdout.rstrip().endswith("{}")
+    return result.stdout
+
+
+def test_the_readmes_commands_work_as_they_are_printed(
+    made: Path, api: httpx.Client
+) -> None:
+    shown = call_it(made, api)
+
+    assert '"username":"ann"' in shown
+    assert shown.rstrip().endswith("{}")
+
+
+def test_they_work_with_a_cookie_too(bake: Any, service: Service) -> None:
+    project: Project = bake(token_transport="cookie", project_name="With a cookie")
+    migrated = service.run(project, "manage.py", "migrate", "--no-input")
+    assert migrated.returncode == 0, migrated.stderr
+
+    with serve(service.python, project.path) as api:
+        shown = call_it(project.path, api, str(service.python))
+
+    assert '"username":"ann"' in shown
+    assert shown.rstrip().endswith("{}")
 
 
 def test_the_answers_decide_lifetimes_claims_and_rotation(

@@ -57,7 +57,9 @@ def test_it_is_lint_clean(project: Project) -> None:
 def test_nothing_of_the_template_is_left(project: Project) -> None:
     for name in project.files():
         assert not LEFTOVERS.findall(project.read(name)), name
-        assert not re.search(r"\.(email|username)\.", name)
+        assert not re.search(
+            r"\.(email|username|HS256|ES256|EdDSA|RS256|header|cookie)\.", name
+        )
 
 
 def test_every_file_ends_with_one_newline_and_no_line_with_a_space(
@@ -109,8 +111,16 @@ def test_the_answers_arrive_in_the_project_file(project: Project, row: Answers) 
 # What must not be found anywhere when an option is off: dead imports, settings,
 # requirements, sentences.
 TRACES: dict[tuple[str, Any], str] = {
-    ("blacklisting", "none"): r"blacklist|outstanding",
+    ("blacklisting", "sessions"): r"outstanding|flushexpired|BLACKLIST_AFTER",
+    ("blacklisting", "token_blacklist"): r"login_sessions|REFRESH_GRACE",
+    ("blacklisting", "none"): r"blacklist|outstanding|login_sessions|REFRESH_GRACE",
     ("rotate_refresh_tokens", False): r"ROTATE_REFRESH_TOKENS\": True|single.?use",
+    ("signing_algorithm", "HS256"): r"\.well-known|cryptography|\bPEM\b|JWT_KEYS_DIR",
+    ("signing_algorithm", "ES256"): r"JWT_SIGNING_KEY|EdDSA|RS256|Ed25519",
+    ("signing_algorithm", "EdDSA"): r"JWT_SIGNING_KEY|ES256|RS256|P-256",
+    ("signing_algorithm", "RS256"): r"JWT_SIGNING_KEY|ES256|EdDSA|P-256|Ed25519",
+    ("token_transport", "header"): r"refresh.?cookie|__Host-|Sec-Fetch|csrf_failed|"
+    r"x-requested-with|SameSite|Clear-Site-Data|ALLOW_CREDENTIALS|cookies\.md|\$JAR",
     ("login_field", "email"): r"\"username\": \"ann|UnicodeUsernameValidator",
 }
 

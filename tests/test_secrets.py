@@ -16,6 +16,14 @@ def dotenv(project: Path) -> dict[str, str]:
     return dict(re.findall(r"^([A-Z_]+)=(.+)$", text, re.MULTILINE))
 
 
+def test_with_a_key_pair_there_is_no_secret_that_signs(
+    bake: Callable[..., Project],
+) -> None:
+    project = bake(signing_algorithm="ES256")
+
+    assert list(dotenv(project.path)) == ["SECRET_KEY"]
+
+
 def test_two_projects_share_no_secret(cookies: Any) -> None:
     first, second = (dotenv(cookies.bake().project_path) for _ in range(2))
 
@@ -48,6 +56,12 @@ def test_git_ignores_the_secrets(bake: Callable[..., Project], tmp_path: Path) -
 
     assert "manage.py" in untracked
     assert ".env" not in untracked
+
+
+def test_git_ignores_the_private_keys(bake: Callable[..., Project]) -> None:
+    ignored = bake(signing_algorithm="ES256").read(".gitignore").splitlines()
+
+    assert "/keys/" in ignored
 
 
 @pytest.mark.parametrize("name", ["SECRET_KEY", "JWT_SIGNING_KEY"])

@@ -10,6 +10,9 @@ api = [
     # template: if cookiecutter.blacklisting == "token_blacklist"
     path("", include("tokens.blacklist.urls")),
     # template: endif
+    # template: if cookiecutter.blacklisting == "sessions"
+    path("", include("login_sessions.urls")),
+    # template: endif
     path("users/", include("users.urls")),
     path("", include("api.fallback")),
 ]
@@ -17,6 +20,9 @@ api = [
 urlpatterns = [
     path(f"{settings.API_PREFIX}/", include(api)),
     path("health/", include("api.health")),
+    # template: if cookiecutter.signing_algorithm != "HS256"
+    path("", include("tokens.jwks.urls")),
+    # template: endif
     path("admin/", admin.site.urls),
 ]
 

@@ -1,15 +1,24 @@
-"""Somebody who can log in, and the client they use."""
+"""Somebody who can log in, the client they use, and what their tokens say."""
 
+import json
 from collections.abc import Callable
-from typing import Any, cast
+from datetime import timedelta
+from typing import Any
 
+import jwt
 import pytest
+from django.conf import settings
 from django.urls import reverse
 from rest_framework.test import APIClient
 
+from tests import transport
+from tokens.keys.ring import key_ring
 from users.models import User
 
 PASSWORD = "correct horse battery staple"
+
+# A claim or a header that a token is to be signed without.
+LEFT_OUT = object()
 
 
 def make_user(address: str, **fields: Any) -> User:
@@ -20,7 +29,7 @@ def make_user(address: str, **fields: Any) -> User:
 
 @pytest.fixture
 def api() -> APIClient:
-    return APIClient()
+    return transport.new_client()
 
 
 @pytest.fixture
@@ -38,7 +47,7 @@ def tokens(api: APIClient, credentials: dict[str, str]) -> dict[str, Any]:
     """What logging in answered."""
     response = api.post(reverse("token_obtain_pair"), credentials)
     assert response.status_code == 200
-    return cast("dict[str, Any]", response.json())
+    return transport.tokens_in(response)
 
 
 @pytest.fixture
@@ -54,8 +63,55 @@ def me(api: APIClient) -> Callable[[str], Any]:
 @pytest.fixture
 def refresh(api: APIClient) -> Callable[[str], Any]:
     """Refresh with a token."""
+    return lambda token: transport.refresh(api, token)
 
-    def post(token: str) -> Any:
-        return api.post(reverse("token_refresh"), {"refresh": token})
 
-    return post
+@pytest.fixture
+def tokens_in() -> Callable[[Any], dict[str, Any]]:
+    """Read the tokens that an answer brings, wherever they are."""
+    return transport.tokens_in
+
+
+@pytest.fixture
+def claims() -> Callable[[str], dict[str, Any]]:
+    """Read a token without checking it, as anyone can."""
+    return lambda token: jwt.decode(token, options={"verify_signature": False})
+
+
+@pytest.fixture
+def altered(claims: Callable[[str], dict[str, Any]]) -> Callable[..., str]:
+    """Sign a token's claims anew, with some of them or the header changed."""
+
+    def sign(
+        token: str,
+        *,
+        key: Any = None,
+        headers: dict[str, Any] | None = None,
+        **changes: Any,
+    ) -> str:
+        payload = claims(token) | changes
+        kept = {name: value for name, value in payload.items() if value is not LEFT_OUT}
+        # Not jwt.encode, which refuses to write what should be refused when it is read.
+        return jwt.PyJWS().encode(
+            json.dumps(kept).encode(),
+            key or key_ring().newest.signing,
+            algorithm=settings.SIMPLE_JWT["ALGORITHM"],
+            headers={
+                name: value
+                for name, value in (
+                    jwt.get_unverified_header(token) | (headers or {})
+                ).items()
+                if value is not LEFT_OUT
+            },
+        )
+
+    return sign
+
+
+@pytest.fixture
+def lifetimes() -> tuple[timedelta, timedelta]:
+    """How long an access token lives, and a refresh token."""
+    return (
+        settings.SIMPLE_JWT["ACCESS_TOKEN_LIFETIME"],
+        settings.SIMPLE_JWT["REFRESH_TOKEN_LIFETIME"],
+    )

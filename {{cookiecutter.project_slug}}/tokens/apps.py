@@ -1,8 +1,16 @@
+from importlib import import_module
+
 from django.apps import AppConfig
+from django.conf import settings
 
 
 class TokensConfig(AppConfig):
     name = "tokens"
 
     def ready(self) -> None:
-        from tokens import checks  # noqa: F401  (registers them)
+        # Registers them.
+        from tokens import checks, schema  # noqa: F401
+        from tokens.keys import checks as key_checks  # noqa: F401
+
+        # Its checks, too, if it has any.
+        import_module(settings.TOKEN_TRANSPORT)

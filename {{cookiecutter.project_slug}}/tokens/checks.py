@@ -1,55 +1,47 @@
-"""Refuses settings with which tokens would be unsafe, or would fail at the first login."""
+"""Refuses settings with which tokens would be unsafe, or would fail at the first login.
 
+SimpleJWT checks nothing at start: a misspelt name counts as not written, and most wrong
+values are an error 500 later. The keys have checks of their own, in `tokens/keys`.
+"""
+
+from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.core.checks import Error, Tags, register
+from django.utils.module_loading import import_string
+from rest_framework_simplejwt.settings import DEFAULTS
 
 from users.models import User
 
-# RFC 7518, 3.2: an HMAC key is no shorter than the hash's output.
-SHORTEST_KEY_IN_BYTES = 32
-
 SECRET_ATTRIBUTES = {"password", "check_password", "set_password"}
 
-
-@register(Tags.security)
-def check_signing_key(**kwargs: Any) -> list[Error]:
-    key = settings.SIMPLE_JWT["SIGNING_KEY"]
-    errors = []
-    if len(key.encode()) < SHORTEST_KEY_IN_BYTES:
-        errors.append(
-            Error(
-                f"JWT_SIGNING_KEY is shorter than {SHORTEST_KEY_IN_BYTES} bytes.",
-                hint="Make one with secrets.token_urlsafe(50).",
-                id="tokens.E001",
-            )
-        )
-    if key == settings.SECRET_KEY:
-        errors.append(
-            Error(
-                "JWT_SIGNING_KEY is the same as SECRET_KEY.",
-                hint="Make another with secrets.token_urlsafe(50).",
-                id="tokens.E002",
-            )
-        )
-    return errors
+# What the tokens of this service are made of; nothing works with another value.
+FIXED = {
+    "TOKEN_TYPE_CLAIM": "token_type",
+    "JTI_CLAIM": "jti",
+    "USER_ID_CLAIM": "sub",
+    "USER_ID_FIELD": "id",
+    "AUTH_HEADER_TYPES": ("Bearer",),
+    # Would put a hash of the password's hash into tokens, for all to read.
+    "CHECK_REVOKE_TOKEN": False,
+    # The keys are this service's own; nothing is fetched while a request waits.
+    "JWK_URL": None,
+}
+LONGEST_LEEWAY = timedelta(seconds=60)
 
 
 @register(Tags.security)
-def check_lifetimes(**kwargs: Any) -> list[Error]:
-    access = settings.SIMPLE_JWT["ACCESS_TOKEN_LIFETIME"]
-    refresh = settings.SIMPLE_JWT["REFRESH_TOKEN_LIFETIME"]
-    if access.total_seconds() <= 0 or refresh <= access:
-        return [
-            Error(
-                f"ACCESS_TOKEN_LIFETIME ({access}) must be positive, and "
-                f"REFRESH_TOKEN_LIFETIME ({refresh}) longer.",
-                hint="Write for example 10m and 14d.",
-                id="tokens.E003",
-            )
-        ]
-    return []
+def check_simple_jwt(**kwargs: Any) -> list[Error]:
+    used = {**DEFAULTS, "USER_ID_CLAIM": "sub", **settings.SIMPLE_JWT}
+    return [
+        *_unknown_names(),
+        *_fixed_values(used),
+        *_lifetimes(used),
+        *_parties(used),
+        *_serializers(used),
+    ]
 
 
 @register(Tags.security)
@@ -63,4 +55,73 @@ def check_custom_claims(**kwargs: Any) -> list[Error]:
         )
         for claim, source in settings.CUSTOM_CLAIMS.items()
         if source in SECRET_ATTRIBUTES or not hasattr(User, source)
+    ] + [
+        Error(
+            f"CUSTOM_CLAIMS gives {claim!r} another meaning.",
+            hint="Choose a name that the tokens do not use themselves.",
+            id="tokens.E005",
+        )
+        for claim in settings.CUSTOM_CLAIMS
+        if claim in {*settings.REQUIRED_CLAIMS, "nbf", "gen"}
     ]
+
+
+def _unknown_names() -> Iterator[Error]:
+    for name in sorted(settings.SIMPLE_JWT.keys() - DEFAULTS.keys()):
+        yield Error(
+            f"SIMPLE_JWT has {name!r}, which SimpleJWT does not know.",
+            hint="It is misspelt, or of another version; take it out.",
+            id="tokens.E020",
+        )
+
+
+def _fixed_values(used: dict[str, Any]) -> Iterator[Error]:
+    for name, value in FIXED.items():
+        if used[name] != value:
+            yield Error(
+                f"SIMPLE_JWT's {name} must be {value!r} in this service.",
+                hint=f'Write "{name}": {value!r}, or leave it out.',
+                id="tokens.E021",
+            )
+
+
+def _lifetimes(used: dict[str, Any]) -> Iterator[Error]:
+    access, refresh = used["ACCESS_TOKEN_LIFETIME"], used["REFRESH_TOKEN_LIFETIME"]
+    if not timedelta(0) < access < refresh:
+        yield Error(
+            f"ACCESS_TOKEN_LIFETIME ({access}) must be positive, and "
+            f"REFRESH_TOKEN_LIFETIME ({refresh}) longer.",
+            hint="Write for example 10m and 14d.",
+            id="tokens.E003",
+        )
+    leeway = used["LEEWAY"]
+    leeway = leeway if isinstance(leeway, timedelta) else timedelta(seconds=leeway)
+    if not timedelta(0) <= leeway <= LONGEST_LEEWAY:
+        yield Error(
+            f"SIMPLE_JWT's LEEWAY is {leeway}, which lets expired tokens live on.",
+            hint="Write at most 60 seconds.",
+            id="tokens.E022",
+        )
+
+
+def _parties(used: dict[str, Any]) -> Iterator[Error]:
+    for name, variable in (("ISSUER", "JWT_ISSUER"), ("AUDIENCE", "JWT_AUDIENCE")):
+        if not isinstance(used[name], str) or not used[name]:
+            yield Error(
+                f"{variable} must be a name: it is checked in every token.",
+                hint=f"Write for example {variable}=my-service.",
+                id="tokens.E023",
+            )
+
+
+def _serializers(used: dict[str, Any]) -> Iterator[Error]:
+    for name in DEFAULTS:
+        if name.endswith("_SERIALIZER"):
+            try:
+                import_string(used[name])
+            except ImportError as error:
+                yield Error(
+                    f"SIMPLE_JWT's {name} cannot be imported: {error}",
+                    hint="Write the path of a serializer class.",
+                    id="tokens.E025",
+                )

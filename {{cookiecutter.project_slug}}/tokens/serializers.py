@@ -3,12 +3,15 @@
 from typing import Any, cast
 
 from rest_framework import serializers
+from rest_framework.exceptions import AuthenticationFailed
 from rest_framework_simplejwt import serializers as simplejwt
 from rest_framework_simplejwt.exceptions import TokenError
 from rest_framework_simplejwt.settings import api_settings
-from rest_framework_simplejwt.tokens import AccessToken, RefreshToken, Token
+from rest_framework_simplejwt.tokens import Token
 
+from api import events
 from tokens import services
+from tokens.tokens import AccessToken, RefreshToken
 from users.models import User
 from users.serializers import UserSerializer
 
@@ -24,27 +27,38 @@ class TokenObtainPairSerializer(simplejwt.TokenObtainPairSerializer):
         self.fields["user"] = UserSerializer(read_only=True)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        # Not the parent's, which would make an access token by copying.
-        simplejwt.TokenObtainSerializer.validate(self, attrs)
+        try:
+            # Not the parent's, which would make an access token by copying.
+            simplejwt.TokenObtainSerializer.validate(self, attrs)
+        except AuthenticationFailed:
+            events.record(events.LOGIN_FAILED, request=self.context["request"])
+            raise
         user = cast("User", self.user)
+        return {**self.issue(user), "user": UserSerializer(user).data}
+
+    def issue(self, user: User) -> dict[str, str]:
+        """Return the first tokens of a login."""
+        events.record(
+            events.LOGIN_SUCCEEDED, request=self.context["request"], user=user
+        )
         return {
             "access": str(services.access_token_for(user)),
-            "refresh": str(self.get_token(user)),
-            "user": UserSerializer(user).data,
+            "refresh": str(RefreshToken.for_user(user)),
         }
 
 
 class TokenRefreshSerializer(simplejwt.TokenRefreshSerializer):
     def validate(self, attrs: dict[str, Any]) -> dict[str, str]:
-        refresh = self.token_class(attrs["refresh"])
+        refresh = RefreshToken(attrs["refresh"])
         user = services.owner(refresh)
         data = {"access": str(services.access_token_for(user))}
         if api_settings.ROTATE_REFRESH_TOKENS:
             data["refresh"] = str(self.rotate(refresh, user))
+        events.record(events.REFRESHED, request=self.context["request"], user=user)
         return data
 
-    def rotate(self, refresh: RefreshToken, user: User) -> RefreshToken:
-        return self.token_class.for_user(user)
+    def rotate(self, refresh: RefreshToken, user: User) -> Token:
+        return RefreshToken.for_user(user)
 
 
 class TokenVerifySerializer(simplejwt.TokenVerifySerializer):
@@ -56,5 +70,8 @@ class TokenVerifySerializer(simplejwt.TokenVerifySerializer):
             token = AccessToken(attrs["token"])
         except TokenError:
             token = RefreshToken(attrs["token"])
-        services.owner(token)
+        self.check(token)
         return {}
+
+    def check(self, token: Token) -> None:
+        services.owner(token)

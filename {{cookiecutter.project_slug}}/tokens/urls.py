@@ -1,5 +1,6 @@
 from django.urls import path
-from rest_framework_simplejwt import views
+
+from tokens import views
 
 urlpatterns = [
     path("token/", views.TokenObtainPairView.as_view(), name="token_obtain_pair"),

@@ -1,38 +1,28 @@
-"""Looking into tokens, and making ones that should be refused."""
+"""Both kinds of token, each brought to where it belongs."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
-import jwt
 import pytest
-from django.conf import settings
+from django.urls import reverse
+from rest_framework.test import APIClient
 
-KEY = settings.SIMPLE_JWT["SIGNING_KEY"]
-
-
-@pytest.fixture
-def claims() -> Callable[[str], dict[str, Any]]:
-    """Read a token without checking it, as anyone can."""
-    return lambda token: jwt.decode(token, options={"verify_signature": False})
+from tests import transport
 
 
-@pytest.fixture
-def altered(claims: Callable[[str], dict[str, Any]]) -> Callable[..., str]:
-    """Sign a token's claims anew, with some changed, or left out if None."""
-
-    def sign(token: str, *, key: str = KEY, **changes: Any) -> str:
-        payload = claims(token) | changes
-        kept = {name: value for name, value in payload.items() if value is not None}
-        return jwt.encode(kept, key, algorithm="HS256")
-
-    return sign
+@pytest.fixture(params=["access", "refresh"])
+def kind(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
 
 
 @pytest.fixture
-def lifetimes() -> tuple[timedelta, timedelta]:
-    """How long an access token lives, and a refresh token."""
-    return (
-        settings.SIMPLE_JWT["ACCESS_TOKEN_LIFETIME"],
-        settings.SIMPLE_JWT["REFRESH_TOKEN_LIFETIME"],
-    )
+def present(api: APIClient, kind: str) -> Callable[[str], Any]:
+    """Bring a token to where its kind belongs."""
+
+    def bring(token: str) -> Any:
+        if kind == "access":
+            header = {"authorization": f"Bearer {token}"}
+            return api.get(reverse("me"), headers=header)
+        return transport.refresh(api, token)
+
+    return bring

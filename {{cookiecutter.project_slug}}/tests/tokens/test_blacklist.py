@@ -6,12 +6,13 @@ from django.urls import reverse
 from rest_framework.test import APIClient
 from rest_framework_simplejwt.token_blacklist.models import OutstandingToken
 
+from tests import transport
 from users.models import User
 
 
 @pytest.fixture
 def log_out(api: APIClient) -> Any:
-    return lambda token: api.post(reverse("token_blacklist"), {"refresh": token})
+    return lambda token: transport.bring(api, "token_blacklist", token)
 
 
 def test_after_logging_out_the_refresh_token_is_dead(
@@ -48,7 +49,7 @@ def test_logging_out_leaves_other_logins_alone(
     credentials: dict[str, str],
     tokens: dict[str, str],
 ) -> None:
-    other = api.post(reverse("token_obtain_pair"), credentials).json()
+    other = transport.tokens_in(api.post(reverse("token_obtain_pair"), credentials))
     log_out(tokens["refresh"])
 
     assert refresh(other["refresh"]).status_code == 200

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from rest_framework.test import APIClient
 
+from tests import transport
 from tests.conftest import PASSWORD
 from users.models import User
 
@@ -19,7 +20,7 @@ def test_logging_in_returns_both_tokens_and_the_user(
     response = login(credentials)
 
     assert response.status_code == 200
-    body = response.json()
+    body = transport.tokens_in(response)
     assert sorted(body) == ["access", "refresh", "user"]
     assert body["user"] == {
         "id": str(user.pk),

@@ -1,4 +1,4 @@
-"""Logging out, where refresh tokens can be revoked."""
+"""Where refresh tokens can be revoked: refreshing without rotation, and logging out."""
 
 from contextlib import suppress
 from typing import Any
@@ -6,7 +6,16 @@ from typing import Any
 from rest_framework_simplejwt import serializers as simplejwt
 from rest_framework_simplejwt.exceptions import TokenError
 
+from api import events
 from tokens.blacklist import services
+from tokens.serializers import TokenRefreshSerializer
+from tokens.tokens import RefreshToken
+
+
+class IssuedTokenRefreshSerializer(TokenRefreshSerializer):
+    def validate(self, attrs: dict[str, Any]) -> dict[str, str]:
+        services.require_issued(RefreshToken(attrs["refresh"]))
+        return super().validate(attrs)
 
 
 class TokenBlacklistSerializer(simplejwt.TokenBlacklistSerializer):
@@ -18,5 +27,9 @@ class TokenBlacklistSerializer(simplejwt.TokenBlacklistSerializer):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         with suppress(TokenError):
-            services.blacklist(self.token_class(attrs["refresh"]))
+            refresh = RefreshToken(attrs["refresh"])
+            services.blacklist(refresh)
+            events.record(
+                events.REVOKED, request=self.context["request"], user=refresh["sub"]
+            )
         return {}

@@ -1,10 +1,7 @@
 from django.urls import path
-from rest_framework_simplejwt import views
+
+from tokens.log_out import TokenBlacklistView
 
 urlpatterns = [
-    path(
-        "token/blacklist/",
-        views.TokenBlacklistView.as_view(),
-        name="token_blacklist",
-    ),
+    path("token/blacklist/", TokenBlacklistView.as_view(), name="token_blacklist"),
 ]

@@ -1,0 +1,78 @@
+"""Tokens that are not spelled as they were given out."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from rest_framework.test import APIClient
+
+from tests import transport
+from tests.tokens.forgery import refused, unsigned
+
+Altered = Callable[..., str]
+
+
+@pytest.mark.parametrize("algorithm", ["none", "None", "NONE", "nOnE", "", None])
+def test_unsigned_tokens(
+    present: Callable[[str], Any],
+    tokens: dict[str, str],
+    kind: str,
+    algorithm: str | None,
+) -> None:
+    signature = tokens[kind].split(".")[2]
+
+    assert refused(present(unsigned(tokens[kind], algorithm)))
+    assert refused(present(unsigned(tokens[kind], algorithm, signature)))
+
+
+def test_changed_tokens(
+    present: Callable[[str], Any], tokens: dict[str, str], kind: str
+) -> None:
+    header, payload, signature = tokens[kind].split(".")
+    flipped = "A" if signature[0] != "A" else "B"
+
+    for token in (
+        f"{header}.{payload}.{flipped}{signature[1:]}",
+        f"{header}.{payload}.{signature[:-4]}",
+        f"{header}.{payload[:-4]}AAAA.{signature}",
+        f"{header}.{payload}.",
+        f"{header}.{payload}",
+        f"{header}.{payload}.{signature}.{signature}.{signature}",
+    ):
+        assert refused(present(token))
+
+
+@pytest.mark.parametrize("spelling", ["{}=", "{}==", "{}%", "={}", "{}\u00e9", "{}."])
+def test_other_spellings_of_a_good_token(
+    api: APIClient, tokens: dict[str, str], spelling: str
+) -> None:
+    assert refused(transport.refresh(api, spelling.format(tokens["refresh"])))
+
+
+def test_other_trailing_bits_of_a_good_token(
+    present: Callable[[str], Any], tokens: dict[str, str], kind: str
+) -> None:
+    token = tokens[kind]
+    alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+    last = alphabet[alphabet.index(token[-1]) ^ 1]
+
+    assert refused(present(token[:-1] + last))
+
+
+def test_tokens_that_are_too_long(
+    present: Callable[[str], Any], tokens: dict[str, str], altered: Altered, kind: str
+) -> None:
+    assert refused(present(altered(tokens[kind], padding="x" * 4096)))
+
+
+def test_garbage(present: Callable[[str], Any]) -> None:
+    for garbage in ("x", "..", "a.b.c", "x" * 7000, "{}", "null", "e30.e30.e30"):
+        assert refused(present(garbage))
+
+
+def test_the_other_kind_of_token(
+    present: Callable[[str], Any], tokens: dict[str, str], kind: str
+) -> None:
+    other = {"access": "refresh", "refresh": "access"}[kind]
+
+    assert refused(present(tokens[other]))

@@ -1,8 +1,0 @@
-"""Tells drf-spectacular that our serializers speak like SimpleJWT's."""
-
-from drf_spectacular.contrib import rest_framework_simplejwt as contrib
-
-
-class TokenRefreshSerializerExtension(contrib.TokenRefreshSerializerExtension):
-    target_class = "tokens.serializers.TokenRefreshSerializer"
-    match_subclasses = True
