@@ -44,7 +44,7 @@ def command_after_refusal(answers: dict[str, object]) -> str:
         (r"C:\Python\Scripts\cookiecutter.exe", "cookiecutter"),
         ("/lib/site-packages/cookiecutter/__main__.py", "python -m cookiecutter"),
         (r"C:\Lib\cookiecutter\__main__.py", "python -m cookiecutter"),
-        ("/root/.cache/uv/archive-v0/x1y2/bin/cookiecutter", "uvx cookiecutter"),
+        ("/home/ann/.cache/uv/archive-v0/x1y2/bin/cookiecutter", "uvx cookiecutter"),
     ],
 )
 def test_cookiecutter_is_called_as_it_was(program: str, typed: str) -> None:
