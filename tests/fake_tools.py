@@ -28,6 +28,9 @@ ANSWERS: dict[str, object] = {
     "blacklisting": "token_blacklist",
     "signing_algorithm": "HS256",
     "token_transport": "header",
+    "registration": "closed",
+    "deployment": "none",
+    "ci": "none",
     "run_setup": True,
 }
 

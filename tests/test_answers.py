@@ -69,6 +69,9 @@ def test_the_public_names_are_the_contracts() -> None:
         "custom_claims",
         "signing_algorithm",
         "token_transport",
+        "registration",
+        "deployment",
+        "ci",
         "run_setup",
     ]
 
