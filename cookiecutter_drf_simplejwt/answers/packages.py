@@ -11,6 +11,7 @@ INSTALLED_PACKAGES = (
     "argon2-cffi-bindings",
     "asgiref",
     "ast-serialize",
+    "async-timeout",
     "attrs",
     "cffi",
     "click",
@@ -54,6 +55,7 @@ INSTALLED_PACKAGES = (
     "pytest-django",
     "python-dotenv",
     "pyyaml",
+    "redis",
     "referencing",
     "rich",
     "rpds-py",
@@ -62,10 +64,12 @@ INSTALLED_PACKAGES = (
     "structlog",
     "time-machine",
     "types-pyyaml",
+    "types-zxcvbn",
     "typing-extensions",
     "tzdata",
     "uritemplate",
     "whitenoise",
+    "zxcvbn",
 )
 
 

@@ -30,7 +30,7 @@ def set_up(project: Path, answers: Answers) -> int:
     if is_comparison(answers, project):
         return 0
     console = Console()
-    if write_dotenv(project / ".env", answers["signing_algorithm"]):
+    if write_dotenv(project / ".env", answers):
         console.done("Wrote fresh secrets to .env")
     environ = child_environment(project, os.environ)
     steps = plan(project, answers, environ)

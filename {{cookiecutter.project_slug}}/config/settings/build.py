@@ -1,0 +1,12 @@
+"""Building the image: enough for `collectstatic`, with secrets that end with it."""
+
+import os
+import secrets
+
+os.environ["SECRET_KEY"] = secrets.token_urlsafe(50)
+# template: if cookiecutter.signing_algorithm == "HS256"
+os.environ["JWT_SIGNING_KEY"] = secrets.token_urlsafe(50)
+# template: endif
+
+from config.settings.base import *
+from config.settings.static import *
