@@ -49,6 +49,8 @@ def run(
             "DJANGO_SETTINGS_MODULE": "config.settings.local",
             "DJANGO_SUPERUSER_PASSWORD": PASSWORD,
             "REFRESH_GRACE": grace,
+            "THROTTLE_LOGIN": "",
+            "THROTTLE_REFRESH": "",
         }
         for command in (
             ["migrate"],

@@ -1,6 +1,6 @@
 """Where a request comes from."""
 
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -20,6 +20,17 @@ def client_address(request: HttpRequest) -> str:
     if 0 < proxies <= len(hops):
         return _address(hops[-proxies]) or direct
     return direct
+
+
+def client_network(request: HttpRequest) -> str:
+    """Return what counts as one client: an IPv4 address, or an IPv6 network.
+
+    Whoever has one IPv6 address has at least the 2**64 of its network (RFC 6177).
+    """
+    address = client_address(request)
+    if ":" in address:
+        return str(ip_network((address, 64), strict=False))
+    return address
 
 
 def _address(text: str) -> str:

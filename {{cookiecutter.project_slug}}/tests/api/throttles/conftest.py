@@ -1,0 +1,45 @@
+"""Trying to log in, again and again, at noon."""
+
+from collections.abc import Iterator
+from datetime import datetime, timezone
+from typing import Any
+
+import pytest
+import time_machine
+
+from tests import transport
+from tests.api.conftest import LOGIN
+from users.models import User
+
+NOON = datetime(2031, 5, 6, 12, tzinfo=timezone.utc)
+HOME = "192.0.2.1"
+ELSEWHERE = "198.51.100.7"
+WRONG = "wrong"
+
+
+@pytest.fixture(autouse=True)
+def noon() -> Iterator[time_machine.Traveller]:
+    """Stop the clock at the start of a minute, of an hour and of many others."""
+    with time_machine.travel(NOON, tick=False) as clock:
+        yield clock
+
+
+@pytest.fixture(autouse=True)
+def five_a_minute(settings: Any) -> None:
+    settings.THROTTLE_RATES = dict.fromkeys(settings.THROTTLE_RATES, (5, 60))
+
+
+def log_in(
+    account: Any,
+    password: str = WRONG,
+    address: str = HOME,
+    headers: dict[str, str] | None = None,
+) -> Any:
+    client: Any = transport.new_client()
+    body = {User.USERNAME_FIELD: account, "password": password}
+    return client.post(LOGIN, body, REMOTE_ADDR=address, headers=headers)
+
+
+def addresses(network: str = "203.0.113") -> Iterator[str]:
+    """Addresses that have nothing to do with one another."""
+    return (f"{network}.{number}" for number in range(1, 255))
