@@ -9,11 +9,17 @@ from rest_framework_simplejwt.exceptions import TokenError
 from rest_framework_simplejwt.settings import api_settings
 from rest_framework_simplejwt.tokens import Token
 
-from api import events
+from api import events, throttles
+from api.fields import TextField
 from tokens import services
 from tokens.tokens import AccessToken, RefreshToken
 from users.models import User
+from users.passwords.serializers import PasswordField
+from users.passwords.services import drop_reset_link
 from users.serializers import UserSerializer
+
+# In characters: an address, the longer of the two that one can log in with.
+LONGEST_NAME = 254
 
 
 class TokenObtainPairSerializer(simplejwt.TokenObtainPairSerializer):
@@ -22,8 +28,12 @@ class TokenObtainPairSerializer(simplejwt.TokenObtainPairSerializer):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # Longer names are nobody's, and to compare them would take a while.
+        self.fields[self.username_field] = TextField(
+            write_only=True, max_length=LONGEST_NAME
+        )
         # A password is compared exactly as it was sent, spaces and all.
-        self.fields["password"] = simplejwt.PasswordField(trim_whitespace=False)
+        self.fields["password"] = PasswordField()
         self.fields["user"] = UserSerializer(read_only=True)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
@@ -34,6 +44,8 @@ class TokenObtainPairSerializer(simplejwt.TokenObtainPairSerializer):
             events.record(events.LOGIN_FAILED, request=self.context["request"])
             raise
         user = cast("User", self.user)
+        throttles.remember_login(self.context["request"], user.get_username())
+        drop_reset_link(user)
         return {**self.issue(user), "user": UserSerializer(user).data}
 
     def issue(self, user: User) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """The token endpoints. What each does stands in the serializer that the settings name."""
 
+from collections.abc import Sequence
 from importlib import import_module
 from typing import Any, ClassVar
 
@@ -8,11 +9,14 @@ from django.db import transaction
 from django.utils.decorators import method_decorator
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.throttling import BaseThrottle
 from rest_framework_simplejwt import views as simplejwt
 from rest_framework_simplejwt.exceptions import InvalidToken, TokenError
 from rest_framework_simplejwt.settings import api_settings
 
+from api import throttles
 from tokens.authentication import REALM
+from users.models import User
 
 transport = import_module(settings.TOKEN_TRANSPORT)
 
@@ -21,6 +25,8 @@ transport = import_module(settings.TOKEN_TRANSPORT)
 # would roll it back under ATOMIC_REQUESTS.
 @method_decorator(transaction.non_atomic_requests, name="dispatch")
 class TokenView(simplejwt.TokenViewBase):
+    throttle_classes: Sequence[type[BaseThrottle]] = (throttles.ByAddress,)
+    throttle_scope = "refresh"
     challenge: ClassVar[str] = f'{REALM}, error="invalid_token"'
 
     def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
@@ -58,6 +64,9 @@ class RefreshTokenView(TokenView):
 class TokenObtainPairView(RefreshTokenView):
     """Log in: exchange a name and a password for an access and a refresh token."""
 
+    throttle_classes = (throttles.ByAddress, throttles.ByAccount)
+    throttle_scope = "login"
+    throttled_account = User.USERNAME_FIELD
     challenge = REALM
     _serializer_class = api_settings.TOKEN_OBTAIN_SERIALIZER
 

@@ -1,4 +1,4 @@
-"""An e-mail address that is one address however it is typed."""
+"""Names and addresses that are one name, one address, however they are typed."""
 
 import unicodedata
 from typing import Any
@@ -6,26 +6,35 @@ from typing import Any
 from django.db import models
 
 
-class EmailField(models.EmailField):
-    """Stores, finds and compares addresses in lower case and in one Unicode form.
+class NormalizedField(models.CharField):
+    """Stores, finds and compares texts in lower case and in one Unicode form.
 
-    `Ann@Example.com` and `ann@example.com` reach one mailbox nearly everywhere; two
-    accounts for them would let one be taken for the other (CVE-2019-19844).
+    Two accounts that look alike would let one be taken for the other, by people or by a
+    mail server (CVE-2019-19844).
     """
 
     def to_python(self, value: Any) -> Any:
-        return _normalize(super().to_python(value))
+        return normalized(super().to_python(value))
 
     def get_prep_value(self, value: Any) -> Any:
-        return _normalize(super().get_prep_value(value))
+        return normalized(super().get_prep_value(value))
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
-        value = _normalize(super().pre_save(model_instance, add))
+        value = normalized(super().pre_save(model_instance, add))
         setattr(model_instance, self.attname, value)
         return value
 
 
-def _normalize(value: Any) -> Any:
+class UsernameField(NormalizedField):
+    """A user name: `Ann` and `ann` are the same person."""
+
+
+class EmailField(NormalizedField, models.EmailField):
+    """An e-mail address: `Ann@Example.com` reaches `ann@example.com` nearly everywhere."""
+
+
+def normalized(value: Any) -> Any:
+    """Return the one spelling of a name or an address."""
     if isinstance(value, str):
         return unicodedata.normalize("NFKC", value).strip().lower()
     return value

@@ -43,6 +43,8 @@ class User(AbstractUser):
         unique=True,
         error_messages={"unique": "A user with that email address exists."},
     )
+    # When the living link to reset the password was asked for, if there is one.
+    reset_requested_at = models.DateTimeField(null=True, editable=False)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = []

@@ -3,9 +3,10 @@
 import uuid
 
 from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
 
-from users.fields import EmailField
+from users.fields import EmailField, UsernameField
 
 
 class User(AbstractUser):
@@ -13,7 +14,17 @@ class User(AbstractUser):
 
     # Tokens carry the key, so it must not tell how many users there are.
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    username = UsernameField(
+        "username",
+        max_length=150,
+        unique=True,
+        help_text="150 characters or fewer: letters, digits and @ . + - _",
+        validators=[UnicodeUsernameValidator()],
+        error_messages={"unique": "A user with that username already exists."},
+    )
     email = EmailField("email address", blank=True)
+    # When the living link to reset the password was asked for, if there is one.
+    reset_requested_at = models.DateTimeField(null=True, editable=False)
 
     class Meta(AbstractUser.Meta):
         constraints = [

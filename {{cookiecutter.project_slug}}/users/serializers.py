@@ -1,11 +1,10 @@
 """What the API says of a user: never the password's hash."""
 
-from rest_framework import serializers
-
+from api.fields import ModelSerializer
 from users.models import User
 
 
-class UserSerializer(serializers.ModelSerializer):
+class UserSerializer(ModelSerializer):
     class Meta:
         model = User
         fields = [

@@ -1,7 +1,10 @@
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
+import time_machine
 from django.urls import reverse
+from django.utils import timezone
 from rest_framework.test import APIClient
 
 from users.models import User
@@ -77,3 +80,39 @@ def test_a_deleted_users_tokens_are_dead(
     user.delete()
 
     assert is_dead(tokens)
+
+
+def test_an_expired_token_logs_out_without_a_word(
+    tokens: Tokens, log_out: Call, lifetimes: tuple[timedelta, timedelta]
+) -> None:
+    with time_machine.travel(timezone.now() + lifetimes[1] + timedelta(seconds=1)):
+        answer = log_out(tokens["refresh"])
+
+    assert (answer.status_code, answer.content) == (200, b"{}")
+
+
+def test_the_end_of_a_session_is_not_told_from_garbage(
+    tokens: Tokens, me: Call, refresh: Call, log_out: Call
+) -> None:
+    log_out(tokens["refresh"])
+
+    for ended, garbage in (
+        (me(tokens["access"]), me("garbage")),
+        (refresh(tokens["refresh"]), refresh("garbage")),
+    ):
+        assert ended.content == garbage.content
+        assert ended["WWW-Authenticate"] == garbage["WWW-Authenticate"]
+
+
+def test_a_dead_token_written_in_another_way_is_dead_too(
+    tokens: Tokens,
+    altered: Callable[..., str],
+    log_out: Call,
+    is_dead: Callable[[Tokens], bool],
+) -> None:
+    """Anybody can turn an ECDSA signature into another good one, of other bytes."""
+    twins = {kind: altered(tokens[kind]) for kind in ("access", "refresh")}
+    assert twins["access"] != tokens["access"]
+    log_out(tokens["refresh"])
+
+    assert is_dead(twins)

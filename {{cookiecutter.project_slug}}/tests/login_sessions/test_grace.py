@@ -2,7 +2,9 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+import pytest
 import time_machine
+from django.db import OperationalError
 from django.utils import timezone
 
 from login_sessions.models import Session
@@ -64,3 +66,42 @@ def test_grace_does_not_bring_an_ended_session_back(
     log_out(first["refresh"])
 
     assert refresh(tokens["refresh"]).status_code == 401
+
+
+def test_grace_does_not_bring_back_what_reuse_has_ended(
+    tokens: Tokens, rotated: Rotated, refresh: Refresh, me: Refresh
+) -> None:
+    first = rotated(tokens["refresh"])
+    second = rotated(first["refresh"])
+    refresh(tokens["refresh"])
+
+    for spent in (first, second, tokens):
+        assert refresh(spent["refresh"]).status_code == 401
+        assert me(spent["access"]).status_code == 401
+
+
+def test_grace_does_not_prolong_the_life_of_a_token(
+    tokens: Tokens, rotated: Rotated, refresh: Refresh, session: Session
+) -> None:
+    with time_machine.travel(session.expires_at - timedelta(seconds=3)):
+        rotated(tokens["refresh"])
+
+    with time_machine.travel(session.expires_at + timedelta(seconds=3)):
+        assert refresh(tokens["refresh"]).status_code == 401
+
+
+def test_what_fails_on_the_way_can_be_tried_again(
+    tokens: Tokens, refresh: Refresh, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*args: Any) -> None:
+        raise OperationalError("connection lost")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("login_sessions.serializers.access_token_of", fail)
+        assert refresh(tokens["refresh"]).status_code == 503
+    session.refresh_from_db()
+    assert session.generation == 1
+
+    assert refresh(tokens["refresh"]).status_code == 200
+    session.refresh_from_db()
+    assert (session.generation, session.ended_at) == (1, None)

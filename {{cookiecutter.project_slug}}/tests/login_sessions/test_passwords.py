@@ -5,8 +5,11 @@ from unittest import mock
 
 from django.core.management import call_command
 from django.urls import reverse
+from rest_framework.test import APIClient
 
 from login_sessions.models import EndReason, Session
+from tests.conftest import PASSWORD
+from tests.users.passwords.conftest import links_in
 from users.models import User
 
 Tokens = dict[str, str]
@@ -28,6 +31,43 @@ def test_a_new_password_ends_all_sessions(
     assert is_dead(tokens)
     assert is_dead(other)
     assert {s.end_reason for s in Session.objects.all()} == {EndReason.PASSWORD}
+
+
+def test_changing_ones_own_password_ends_all_sessions_but_a_fresh_one(
+    api: APIClient,
+    tokens: Tokens,
+    log_in: Callable[[], Tokens],
+    tokens_in: Callable[[Any], Tokens],
+    is_dead: Callable[[Tokens], bool],
+) -> None:
+    other = log_in()
+
+    response = api.post(
+        reverse("password_change"),
+        {"current_password": PASSWORD, "new_password": NEW_PASSWORD},
+        headers={"authorization": f"Bearer {tokens['access']}"},
+    )
+
+    assert response.status_code == 200
+    fresh = tokens_in(response)
+    assert is_dead(tokens)
+    assert is_dead(other)
+    assert not is_dead(fresh)
+
+
+def test_resetting_the_password_ends_all_sessions(
+    api: APIClient,
+    tokens: Tokens,
+    user: User,
+    mailoutbox: list[Any],
+    is_dead: Callable[[Tokens], bool],
+) -> None:
+    api.post(reverse("password_reset"), {"email": user.email})
+    [link] = links_in(mailoutbox)
+    body = {**link, "new_password": NEW_PASSWORD}
+
+    assert api.post(reverse("password_reset_confirm"), body).status_code == 204
+    assert is_dead(tokens)
 
 
 def test_a_new_password_on_the_command_line_ends_them_too(

@@ -1,43 +1,20 @@
 """Requests at the same time, on a database with row locks and with real threads."""
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from datetime import timedelta
-from threading import Barrier
 from typing import Any
 
 import pytest
 from django.db import connection
 
 from login_sessions.models import Session
-
-pytestmark = [
-    pytest.mark.skipif(
-        "connection.vendor == 'sqlite'",
-        reason="needs a database with row locks: set DATABASE_URL to PostgreSQL",
-    ),
-    pytest.mark.django_db(transaction=True),
-]
+from tests.races import at_once, with_row_locks
 
 Tokens = dict[str, str]
 Refresh = Callable[[str], Any]
 
 
-def at_once(calls: Sequence[Callable[[], Any]]) -> list[Any]:
-    """Make calls in threads of their own that start together."""
-    barrier = Barrier(len(calls))
-
-    def run(call: Callable[[], Any]) -> Any:
-        barrier.wait()
-        try:
-            return call()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(calls)) as pool:
-        return list(pool.map(run, calls))
-
-
+@with_row_locks
 @pytest.mark.parametrize("requests", [2, 10, 20])
 def test_exactly_one_of_many_refreshes_succeeds(
     tokens: Tokens, new_refresh: Refresh, settings: Any, requests: int
@@ -51,6 +28,7 @@ def test_exactly_one_of_many_refreshes_succeeds(
     assert Session.objects.get().generation == 1
 
 
+@with_row_locks
 @pytest.mark.parametrize("requests", [2, 10, 20])
 def test_with_grace_all_succeed_with_the_same_token(
     tokens: Tokens,
@@ -67,6 +45,7 @@ def test_with_grace_all_succeed_with_the_same_token(
     assert Session.objects.get().generation == 1
 
 
+@with_row_locks
 @pytest.mark.parametrize("round_", range(5))
 def test_logging_out_wins(
     tokens: Tokens,
@@ -91,6 +70,7 @@ def test_logging_out_wins(
 
 
 @pytest.mark.parametrize("isolation", ["repeatable read", "serializable"])
+@with_row_locks
 def test_stricter_isolation_makes_no_difference(
     tokens: Tokens, new_refresh: Refresh, settings: Any, isolation: str
 ) -> None:

@@ -8,6 +8,7 @@ from django.db import connection
 from django.utils import timezone
 
 from login_sessions.models import EndReason, Session
+from tests.conftest import LEFT_OUT
 
 Tokens = dict[str, str]
 Refresh = Callable[[str], Any]
@@ -64,7 +65,8 @@ def test_what_reuse_has_ended_stays_ended_when_requests_are_transactions(
 
 
 @pytest.mark.parametrize(
-    "changes", [{"gen": 1}, {"gen": -1}, {"gen": "0"}, {"gen": True}]
+    "changes",
+    [{"gen": 1}, {"gen": -1}, {"gen": "0"}, {"gen": True}, {"gen": LEFT_OUT}],
 )
 def test_a_generation_that_was_never_issued_is_refused(
     tokens: Tokens, refresh: Refresh, altered: Callable[..., str], changes: Any
@@ -96,6 +98,7 @@ def test_a_session_ends_however_often_it_is_refreshed(
         assert refresh(token).status_code == 401
 
 
+@pytest.mark.usefixtures("unlimited")
 def test_a_thousand_refreshes_leave_one_row(tokens: Tokens, rotated: Rotated) -> None:
     token = tokens["refresh"]
     for _ in range(1_000):
@@ -119,4 +122,5 @@ def test_reuse_is_told_once_with_the_session_and_without_a_token(
     [reuse] = [line for line in told if "authn_token_reuse" in line]
     assert str(session.pk) in reuse
     assert str(session.user_id) in reuse
+    assert str(session.ip_address) in reuse
     assert not any(tokens["refresh"] in line for line in told)

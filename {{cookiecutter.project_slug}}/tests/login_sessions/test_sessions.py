@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 import time_machine
+from django.apps import apps
 from django.urls import reverse
 from django.utils import timezone
 from rest_framework.test import APIClient
@@ -12,6 +13,7 @@ from rest_framework.test import APIClient
 from login_sessions.models import Session
 from tests import transport
 from tests.conftest import make_user
+from users.models import User
 
 Tokens = dict[str, str]
 Call = Callable[[str], Any]
@@ -23,6 +25,14 @@ def own(tokens: Tokens) -> APIClient:
     client = transport.new_client()
     client.credentials(HTTP_AUTHORIZATION=f"Bearer {tokens['access']}")
     return client
+
+
+def new_session(user: User) -> Session:
+    now = timezone.now()
+    moments = dict.fromkeys(["created_at", "rotated_at", "last_used_at"], now)
+    return Session.objects.create(
+        user=user, expires_at=now + timedelta(days=1), **moments
+    )
 
 
 def test_a_user_sees_their_logins_and_which_one_this_is(
@@ -77,24 +87,18 @@ def test_a_user_can_end_all_logins_or_all_others(
 ) -> None:
     log_in()
     log_in()
+    strangers = new_session(make_user("stranger@example.com"))
 
     assert own.delete(reverse("sessions") + query).status_code == 204
 
     living = Session.objects.living(timezone.now())
-    assert living.count() == left
+    assert living.exclude(pk=strangers.pk).count() == left
+    assert living.filter(pk=strangers.pk).exists()
     assert own.get(reverse("sessions")).status_code == (200 if left else 401)
 
 
 def test_the_session_of_somebody_else_is_not_found(own: APIClient) -> None:
-    stranger = make_user("stranger@example.com")
-    now = timezone.now()
-    foreign = Session.objects.create(
-        user=stranger,
-        created_at=now,
-        rotated_at=now,
-        last_used_at=now,
-        expires_at=now + timedelta(days=1),
-    )
+    foreign = new_session(make_user("stranger@example.com"))
 
     for session_id in (foreign.pk, uuid4()):
         assert own.delete(reverse("session", args=[session_id])).status_code == 404
@@ -119,6 +123,18 @@ def test_the_table_holds_nothing_that_opens_anything(
         assert me(str(value)).status_code == 401
         assert refresh(str(value)).status_code == 401
         assert str(value) not in (tokens["access"], tokens["refresh"])
+
+
+def test_no_table_holds_a_token(tokens: Tokens) -> None:
+    database = "".join(
+        str(value)
+        for model in apps.get_models()
+        for row in model.objects.values_list()  # type: ignore[attr-defined]
+        for value in row
+    )
+
+    for kind in ("access", "refresh"):
+        assert tokens[kind].split(".")[2] not in database
 
 
 def test_an_expired_session_is_not_listed(

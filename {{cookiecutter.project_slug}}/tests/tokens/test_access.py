@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from rest_framework.test import APIClient
 
+from tests.conftest import make_user
 from users.models import User
 
 Me = Callable[[str], Any]
@@ -56,6 +57,16 @@ def test_a_deactivated_user_is_shut_out_at_once(
 def test_a_deleted_user_is_shut_out_at_once(me: Me, tokens: Tokens, user: User) -> None:
     user.delete()
 
+    assert me(tokens["access"]).status_code == 401
+
+
+def test_a_new_account_with_an_old_address_is_somebody_else(
+    me: Me, tokens: Tokens, user: User
+) -> None:
+    old = user.pk
+    user.delete()
+
+    assert make_user("ann@example.com").pk != old
     assert me(tokens["access"]).status_code == 401
 
 

@@ -7,6 +7,7 @@ from rest_framework.test import APIClient
 from rest_framework_simplejwt.token_blacklist.models import OutstandingToken
 
 from tests import transport
+from tests.users.passwords.conftest import links_in
 from users.models import User
 
 
@@ -53,6 +54,50 @@ def test_logging_out_leaves_other_logins_alone(
     log_out(tokens["refresh"])
 
     assert refresh(other["refresh"]).status_code == 200
+
+
+def test_a_new_password_ends_all_refresh_tokens(
+    refresh: Callable[[str], Any],
+    api: APIClient,
+    credentials: dict[str, str],
+    tokens: dict[str, str],
+    user: User,
+) -> None:
+    other = transport.tokens_in(api.post(reverse("token_obtain_pair"), credentials))
+    user.set_password("another horse, another battery")
+    user.save()
+
+    assert refresh(tokens["refresh"]).status_code == 401
+    assert refresh(other["refresh"]).status_code == 401
+
+
+def test_a_password_by_mail_ends_all_refresh_tokens(
+    refresh: Callable[[str], Any],
+    api: APIClient,
+    tokens: dict[str, str],
+    user: User,
+    mailoutbox: list[Any],
+) -> None:
+    api.post(reverse("password_reset"), {"email": user.email})
+    [link] = links_in(mailoutbox)
+    body = {**link, "new_password": "another horse, another battery"}
+
+    assert api.post(reverse("password_reset_confirm"), body).status_code == 204
+    assert refresh(tokens["refresh"]).status_code == 401
+
+
+def test_a_dead_token_written_in_another_way_is_dead_too(
+    log_out: Any,
+    refresh: Callable[[str], Any],
+    altered: Callable[..., str],
+    tokens: dict[str, str],
+) -> None:
+    """Anybody can turn an ECDSA signature into another good one, of other bytes."""
+    twin = altered(tokens["refresh"])
+    assert twin != tokens["refresh"]
+    log_out(tokens["refresh"])
+
+    assert refresh(twin).status_code == 401
 
 
 def test_the_admin_lists_the_tokens(

@@ -1,6 +1,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import Group
@@ -84,3 +85,42 @@ def test_a_refreshed_token_says_what_is_true_now(
     access = refresh(tokens["refresh"]).json()["access"]
 
     assert claims(access)["staff"] is True
+
+
+def test_a_right_that_is_taken_away_is_gone_at_once(
+    api: APIClient, user: User, tokens: dict[str, str]
+) -> None:
+    header = {"authorization": f"Bearer {tokens['access']}"}
+    statuses = []
+    for is_staff in (True, False):
+        User.objects.filter(pk=user.pk).update(is_staff=is_staff)
+        statuses.append(api.get(reverse("schema"), headers=header).status_code)
+
+    assert statuses == [200, 403]
+
+
+@pytest.mark.usefixtures("unlimited")
+def test_each_login_has_names_of_its_own_that_nobody_can_choose(
+    api: APIClient,
+    credentials: dict[str, str],
+    claims: Claims,
+    tokens_in: Callable[[Any], dict[str, str]],
+) -> None:
+    wish = {"jti": str(uuid4()), "sid": str(uuid4()), "iat": 0, "exp": 9_999_999_999}
+    logins = [
+        tokens_in(api.post(reverse("token_obtain_pair"), credentials | wish))
+        for _ in range(50)
+    ]
+    pairs = [(claims(pair["access"]), claims(pair["refresh"])) for pair in logins]
+
+    assert len({token["jti"] for pair in pairs for token in pair}) == 100
+    for name in {"sid"} & set(pairs[0][0]):
+        assert all(access[name] == refresh[name] for access, refresh in pairs)
+        assert len({access[name] for access, _ in pairs}) == 50
+    assert not any(
+        token[name] == value
+        for pair in pairs
+        for token in pair
+        for name, value in wish.items()
+        if name in token
+    )

@@ -57,6 +57,17 @@ def test_a_password_is_compared_exactly_as_it_was_sent(
     assert login({**credentials, "password": f"{PASSWORD} "}).status_code == 401
 
 
+@pytest.mark.parametrize("name", ["a" * 255, 12345, ["ann@example.com"], {}, None])
+def test_what_cannot_be_a_name_is_refused_unread(
+    login: Any, credentials: dict[str, str], name: Any, django_assert_num_queries: Any
+) -> None:
+    with django_assert_num_queries(0):
+        response = login({**credentials, User.USERNAME_FIELD: name})
+
+    assert response.status_code == 400
+    assert list(response.json()["errors"]) == [User.USERNAME_FIELD]
+
+
 def test_what_is_missing_is_named(login: Any) -> None:
     response = login({})
 

@@ -1,14 +1,11 @@
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 from typing import Any
 
 import pytest
-from django.db import connection
-from rest_framework.test import APIClient
 from rest_framework_simplejwt.token_blacklist.models import OutstandingToken
 
 from tests import transport
+from tests.races import at_once, with_row_locks
 
 Refresh = Callable[[str], Any]
 
@@ -30,23 +27,15 @@ def test_a_refresh_token_that_was_never_issued_is_refused(
     assert refresh(tokens["refresh"]).status_code == 401
 
 
-@pytest.mark.skipif(
-    "connection.vendor == 'sqlite'",
-    reason="needs a database with row locks: set DATABASE_URL to PostgreSQL",
-)
-@pytest.mark.django_db(transaction=True)
-def test_of_ten_refreshes_at_the_same_time_one_succeeds(tokens: dict[str, str]) -> None:
-    barrier = Barrier(10)
+@with_row_locks
+@pytest.mark.parametrize("requests", [2, 10])
+def test_of_many_refreshes_at_the_same_time_one_succeeds(
+    tokens: dict[str, str], requests: int
+) -> None:
+    answers = at_once(
+        [lambda: transport.refresh(transport.new_client(), tokens["refresh"])]
+        * requests
+    )
 
-    def refresh(_: int) -> int:
-        barrier.wait()
-        try:
-            response = transport.refresh(APIClient(), tokens["refresh"])
-            return int(response.status_code)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(10) as pool:
-        statuses = sorted(pool.map(refresh, range(10)))
-
-    assert statuses == [200] + [401] * 9
+    statuses = sorted(answer.status_code for answer in answers)
+    assert statuses == [200] + [401] * (requests - 1)

@@ -2,22 +2,26 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from rest_framework.test import APIClient
 
 from tests import transport
+from tests.conftest import LEFT_OUT
 from tests.tokens.forgery import refused, unsigned
 
 Altered = Callable[..., str]
 
 
-@pytest.mark.parametrize("algorithm", ["none", "None", "NONE", "nOnE", "", None])
+@pytest.mark.parametrize(
+    "algorithm", ["none", "None", "NONE", "nOnE", "", None, LEFT_OUT]
+)
 def test_unsigned_tokens(
     present: Callable[[str], Any],
     tokens: dict[str, str],
     kind: str,
-    algorithm: str | None,
+    algorithm: object,
 ) -> None:
     signature = tokens[kind].split(".")[2]
 
@@ -37,9 +41,20 @@ def test_changed_tokens(
         f"{header}.{payload[:-4]}AAAA.{signature}",
         f"{header}.{payload}.",
         f"{header}.{payload}",
+        f"{header}.{payload}.{signature}.{signature}",
         f"{header}.{payload}.{signature}.{signature}.{signature}",
     ):
         assert refused(present(token))
+
+
+def test_the_signature_covers_claims_and_header(
+    present: Callable[[str], Any], tokens: dict[str, str], altered: Altered, kind: str
+) -> None:
+    header, payload, signature = tokens[kind].split(".")
+    another = altered(tokens[kind], sub=str(uuid4()), headers={"more": 1}).split(".")
+
+    assert refused(present(f"{header}.{another[1]}.{signature}"))
+    assert refused(present(f"{another[0]}.{payload}.{signature}"))
 
 
 @pytest.mark.parametrize("spelling", ["{}=", "{}==", "{}%", "={}", "{}\u00e9", "{}."])
@@ -47,6 +62,25 @@ def test_other_spellings_of_a_good_token(
     api: APIClient, tokens: dict[str, str], spelling: str
 ) -> None:
     assert refused(transport.refresh(api, spelling.format(tokens["refresh"])))
+
+
+@pytest.mark.parametrize("spelling", ["{}=", "{}==", "{}%", "={}", "{}."])
+def test_other_spellings_in_the_header(
+    me: Callable[[str], Any], tokens: dict[str, str], spelling: str
+) -> None:
+    assert refused(me(spelling.format(tokens["access"])))
+
+
+def test_the_alphabet_is_that_of_addresses(
+    present: Callable[[str], Any], tokens: dict[str, str], altered: Altered, kind: str
+) -> None:
+    """`+/` for `-_`, as other Base64 has it."""
+    token = altered(tokens[kind], padding="\u00bf\u00be\u00bf>?>?")
+    other = token.translate(str.maketrans("-_", "+/"))
+
+    assert present(token).status_code == 200
+    assert other != token
+    assert refused(present(other))
 
 
 def test_other_trailing_bits_of_a_good_token(

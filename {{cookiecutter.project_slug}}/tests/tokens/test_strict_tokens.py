@@ -4,20 +4,25 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.conf import settings
 
 from tests.conftest import LEFT_OUT
 from tests.tokens.forgery import refused
 
 Altered = Callable[..., str]
 
+ISSUER = settings.SIMPLE_JWT["ISSUER"]
+AUDIENCE = settings.SIMPLE_JWT["AUDIENCE"]
+HUGE = [1e18, 10**18, 10**400, float("inf"), float("nan")]
+
 BAD_CLAIMS: dict[str, list[Any]] = {
-    "sub": [True, 1, 1.5, None, [], {}, "", "abc", "1\0", "\uff11", LEFT_OUT],
-    "exp": ["9999999999", 1e18, 10**18, 10**400, [], None, True, -1, LEFT_OUT],
-    "iat": ["1", 1e18, None, True, 0, LEFT_OUT],
-    "jti": [1, None, "", "x" * 300, "\0", LEFT_OUT],
-    "iss": [["acme"], None, 1, "", LEFT_OUT],
-    "aud": [[], None, 1, "", LEFT_OUT],
-    "token_type": ["sliding", None, 1, LEFT_OUT],
+    "sub": [True, 1, 1.5, None, [], {}, "", "abc", "1\0", "\uff11", 1e30],
+    "exp": ["9999999999", *HUGE, [], None, True, -1],
+    "iat": ["1", *HUGE, None, True, 0, 4_000_000_000],
+    "jti": [1, None, "", "x" * 300, "\0"],
+    "iss": [[ISSUER], f"{ISSUER}x", ISSUER.upper(), ISSUER[:-1], None, 1],
+    "aud": [[], ["other"], f"{AUDIENCE}x", AUDIENCE[:-1], None, 1],
+    "token_type": ["sliding", "", None, 1],
     "nbf": [4_000_000_000],
 }
 BAD_HEADERS: dict[str, list[Any]] = {
@@ -47,6 +52,18 @@ def test_claims_that_are_missing_or_of_another_type(
     assert refused(present(altered(tokens[kind], **changes)))
 
 
+@pytest.mark.parametrize("name", settings.REQUIRED_CLAIMS)
+def test_no_claim_can_be_left_out(
+    present: Callable[[str], Any],
+    tokens: dict[str, str],
+    altered: Altered,
+    kind: str,
+    name: str,
+) -> None:
+    assert present(altered(tokens[kind])).status_code == 200
+    assert refused(present(altered(tokens[kind], **{name: LEFT_OUT})))
+
+
 @pytest.mark.parametrize("headers", each(BAD_HEADERS))
 def test_headers_of_another_kind_or_key(
     present: Callable[[str], Any],
@@ -64,3 +81,21 @@ def test_the_long_name_of_the_kind_is_the_same_kind(
     typ = {"access": "application/at+jwt", "refresh": "RT+JWT"}[kind]
 
     assert present(altered(tokens[kind], headers={"typ": typ})).status_code == 200
+
+
+def test_each_mark_of_another_kind_is_enough(
+    present: Callable[[str], Any], tokens: dict[str, str], altered: Altered, kind: str
+) -> None:
+    typ = {"access": "rt+jwt", "refresh": "at+jwt"}[kind]
+    token_type = {"access": "refresh", "refresh": "access"}[kind]
+
+    assert refused(present(altered(tokens[kind], headers={"typ": typ})))
+    assert refused(present(altered(tokens[kind], token_type=token_type)))
+
+
+def test_one_of_several_audiences_is_enough(
+    present: Callable[[str], Any], tokens: dict[str, str], altered: Altered, kind: str
+) -> None:
+    token = altered(tokens[kind], aud=["another-service", AUDIENCE])
+
+    assert present(token).status_code == 200

@@ -50,6 +50,14 @@ def test_nothing_else_can_be_changed_in_passing(own: APIClient, user: User) -> N
     assert User.objects.values().get() == before
 
 
+@pytest.mark.parametrize("name", [0, True, ["Ann"], {}])
+def test_a_name_is_a_text(own: APIClient, name: Any) -> None:
+    response = own.patch(reverse("me"), {"last_name": name})
+
+    assert response.status_code == 400
+    assert list(response.json()["errors"]) == ["last_name"]
+
+
 def test_a_profile_is_not_replaced_or_deleted(own: APIClient) -> None:
     assert own.put(reverse("me"), {}).status_code == 405
     assert own.delete(reverse("me")).status_code == 405

@@ -24,6 +24,14 @@ def test_one_address_is_one_account(db: None, twin: str) -> None:
         make_user(twin)
 
 
+@pytest.mark.parametrize("twin", ["Ann@Example.com", "\uff41nn@example.com"])
+def test_one_name_to_log_in_with_is_one_account(db: None, twin: str) -> None:
+    make_user("ann@example.com")
+
+    with pytest.raises(IntegrityError):
+        User.objects.create_user(password=PASSWORD, **{User.USERNAME_FIELD: twin})
+
+
 def test_an_address_is_found_however_it_is_typed(db: None) -> None:
     user = make_user("Ann@Example.com")
 

@@ -7,6 +7,7 @@ from rest_framework_simplejwt import serializers as simplejwt
 from rest_framework_simplejwt.exceptions import TokenError
 
 from api import events
+from api.fields import TextField
 from tokens.blacklist import services
 from tokens.serializers import TokenRefreshSerializer
 from tokens.tokens import RefreshToken
@@ -24,6 +25,8 @@ class TokenBlacklistSerializer(simplejwt.TokenBlacklistSerializer):
     So nobody learns anything by asking, and logging out twice is no error
     (RFC 7009, 2.2).
     """
+
+    refresh = TextField(write_only=True)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         with suppress(TokenError):

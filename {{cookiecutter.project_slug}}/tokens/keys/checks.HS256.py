@@ -6,16 +6,10 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import Error, Tags, register
 
+from api.guessable import guessable
+
 # RFC 7518, 3.2: an HMAC key is no shorter than the hash's output.
 SHORTEST_SECRET_IN_BYTES = 32
-FEWEST_CHARACTERS = 8
-
-# Long enough, but everybody knows them.
-KNOWN_BEGINNINGS = (
-    "django-insecure-",
-    "a-string-secret-at-least-256-bits",
-    "-----BEGIN",
-)
 
 HOW_TO_MAKE_ONE = (
     "Make one with secrets.token_urlsafe(50), or `manage.py new_signing_key`."
@@ -48,7 +42,7 @@ def _complaints(name: str, secret: str) -> Iterator[tuple[str, str]]:
     """Say what is wrong with a secret, without saying the secret."""
     if len(secret.encode()) < SHORTEST_SECRET_IN_BYTES:
         yield f"{name} is shorter than {SHORTEST_SECRET_IN_BYTES} bytes.", "tokens.E001"
-    elif len(set(secret)) < FEWEST_CHARACTERS or secret.startswith(KNOWN_BEGINNINGS):
+    elif guessable(secret):
         yield f"{name} can be guessed.", "tokens.E011"
     if secret == settings.SECRET_KEY:
         yield f"{name} is the same as SECRET_KEY.", "tokens.E002"

@@ -88,6 +88,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "reset_requested_at",
+                    models.DateTimeField(editable=False, null=True),
+                ),
+                (
                     "groups",
                     models.ManyToManyField(
                         blank=True,

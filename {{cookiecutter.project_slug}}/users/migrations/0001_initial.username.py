@@ -36,11 +36,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "username",
-                    models.CharField(
+                    users.fields.UsernameField(
                         error_messages={
                             "unique": "A user with that username already exists."
                         },
-                        help_text="Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.",
+                        help_text="150 characters or fewer: letters, digits and @ . + - _",
                         max_length=150,
                         unique=True,
                         validators=[
@@ -97,6 +97,10 @@ class Migration(migrations.Migration):
                     users.fields.EmailField(
                         blank=True, max_length=254, verbose_name="email address"
                     ),
+                ),
+                (
+                    "reset_requested_at",
+                    models.DateTimeField(editable=False, null=True),
                 ),
                 (
                     "groups",

@@ -43,6 +43,9 @@ def test_refreshing_never_answers_with_a_refresh_token(
     assert list(response.json()) == ["access"]
     for cookie in response.cookies.values():
         assert cookie.key == NAME
+        assert (cookie["secure"], cookie["httponly"]) == (True, True)
+        assert (cookie["samesite"], cookie["path"]) == ("Strict", "/")
+        assert cookie["domain"] == ""
         assert cookie.value not in response.content.decode()
 
 

@@ -133,3 +133,13 @@ def test_a_refused_request_leaves_the_login_as_it_was(
 
     assert refused(api.post(url, {}, headers={"origin": "https://evil.example"}))
     assert api.post(url, {}).status_code == 200
+
+
+def test_a_refused_request_does_not_count_as_a_try(
+    send: Callable[..., Any], settings: Any
+) -> None:
+    settings.THROTTLE_RATES = dict.fromkeys(settings.THROTTLE_RATES, (2, 86_400))
+
+    for _ in range(3):
+        assert refused(send(origin="https://evil.example"))
+    assert send().status_code == 200

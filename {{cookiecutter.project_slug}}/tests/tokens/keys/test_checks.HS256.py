@@ -38,6 +38,9 @@ def test_no_secret_is_djangos_own(settings: Any) -> None:
         "a-string-secret-at-least-256-bits-long",
         "django-insecure-" + NEW,
         "0123" * 16,
+        "your-256-bit-secret-your-256-bit-secret",
+        "your-super-secret-jwt-token-with-at-least-32-characters-long",
+        "secret-key-that-is-long-enough-for-anybody",
         "-----BEGIN PUBLIC KEY-----\nMFkwEwYHKoZIzj0CAQYIKoZI",
     ],
 )

@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import dsa
+from cryptography.hazmat.primitives.asymmetric import dsa, ec, rsa
 from django.core.management import call_command
 from django.core.management.base import SystemCheckError
 
+from tests.config.test_boot import serve
 from tokens.keys import algorithm
 from tokens.keys.ring import key_ring
 
@@ -36,8 +37,16 @@ def pem_of(private: Any) -> bytes:
     return pem
 
 
-def test_a_key_of_another_kind_is_refused(folder: Path) -> None:
-    (folder / "zz.pem").write_bytes(pem_of(dsa.generate_private_key(2048)))
+@pytest.mark.parametrize(
+    "make",
+    [
+        pytest.param(lambda: dsa.generate_private_key(2048), id="DSA"),
+        pytest.param(lambda: ec.generate_private_key(ec.SECP384R1()), id="P-384"),
+        pytest.param(lambda: rsa.generate_private_key(65537, 1024), id="short RSA"),  # noqa: S505
+    ],
+)
+def test_a_key_of_another_kind_is_refused(folder: Path, make: Any) -> None:
+    (folder / "zz.pem").write_bytes(pem_of(make()))
 
     message = checked()
 
@@ -71,3 +80,12 @@ def test_a_key_that_everyone_can_read_is_pointed_out(
     call_command("check")
 
     assert "tokens.W010" in capsys.readouterr().err
+
+
+def test_without_a_key_no_server_starts(tmp_path: Path) -> None:
+    result = serve("wsgi", JWT_KEYS_DIR=str(tmp_path / "nowhere"))
+
+    assert result.returncode == 3
+    assert "tokens.E010" in result.stderr
+    assert "new_signing_key" in result.stderr
+    assert "Traceback" not in result.stderr

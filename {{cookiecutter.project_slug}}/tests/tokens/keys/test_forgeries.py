@@ -1,10 +1,15 @@
 """What is public signs nothing, and neither does a key that comes with the token."""
 
 import json
+from base64 import b64encode
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
-from cryptography.hazmat.primitives import serialization
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.x509.oid import NameOID
+from django.utils import timezone
 
 from tests.tokens.forgery import forged
 from tokens.keys import algorithm
@@ -48,5 +53,21 @@ def test_a_key_that_comes_with_the_token_is_not_used(
     own = thumbprint(jwk)
 
     for headers in ({"jwk": jwk}, {"jwk": {**jwk, "kid": own}, "kid": own}):
+        forgery = altered(tokens["access"], key=private, headers=headers)
+        assert me(forgery).status_code == 401
+
+
+def test_a_certificate_that_comes_with_the_token_is_not_used(
+    tokens: dict[str, str], altered: Callable[..., str], me: Me
+) -> None:
+    private = algorithm.generate()
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "us")])
+    now = timezone.now()
+    certificate = x509.CertificateBuilder(
+        name, name, private.public_key(), 1, now, now + timedelta(days=1)
+    ).sign(private, hashes.SHA256() if hasattr(private, "key_size") else None)
+    chain = [b64encode(certificate.public_bytes(serialization.Encoding.DER)).decode()]
+
+    for headers in ({"x5c": chain}, {"x5c": chain, "kid": "own"}):
         forgery = altered(tokens["access"], key=private, headers=headers)
         assert me(forgery).status_code == 401

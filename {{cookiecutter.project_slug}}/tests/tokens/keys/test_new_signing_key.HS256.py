@@ -17,7 +17,9 @@ from tokens.keys.secrets import key_id
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
     """The service somewhere else, with a .env of its own."""
-    ignored = shutil.ignore_patterns(".env", ".venv", "tests", "*cache*")
+    ignored = shutil.ignore_patterns(
+        ".env", ".venv", "tests", "__pycache__", ".*_cache"
+    )
     project = tmp_path / "copy"
     shutil.copytree(settings.BASE_DIR, project, ignore=ignored)
     (project / ".env").write_text(

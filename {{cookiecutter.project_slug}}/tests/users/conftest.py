@@ -1,0 +1,3 @@
+from tests.api.conftest import lines
+
+__all__ = ["lines"]

@@ -1,0 +1,82 @@
+"""An account for whoever asks."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from rest_framework.test import APIClient
+
+from tests.conftest import PASSWORD
+from tests.races import at_once, with_row_locks
+from users.models import User
+
+Call = Callable[..., Any]
+
+pytestmark = pytest.mark.usefixtures("unlimited")
+
+
+@pytest.fixture
+def register(api: APIClient, db: None) -> Call:
+    def post(name: str = "ben@example.com", **more: Any) -> Any:
+        body = {User.USERNAME_FIELD: name, "email": name, "password": PASSWORD}
+        return api.post(reverse("register"), {**body, **more})
+
+    return post
+
+
+def test_an_account_can_log_in_at_once(register: Call, api: APIClient) -> None:
+    response = register(first_name="Ben")
+
+    assert response.status_code == 201
+    user = User.objects.get()
+    assert response.json()["id"] == str(user.pk)
+    assert not set(response.json()) & {"access", "refresh", "password"}
+    login = {User.USERNAME_FIELD: "ben@example.com", "password": PASSWORD}
+    assert api.post(reverse("token_obtain_pair"), login).status_code == 200
+
+
+@pytest.mark.parametrize("twin", ["BEN@example.com", "\uff42en@Example.com"])
+def test_a_twin_is_the_same_account(register: Call, twin: str) -> None:
+    register()
+
+    response = register(twin)
+
+    assert response.status_code == 400
+    assert response.json()["errors"]["email"][0]["code"] == "unique"
+    assert User.objects.count() == 1
+
+
+def test_the_policy_applies(register: Call) -> None:
+    for password in ("short", "c" * 20, "ben@example.com"):
+        response = register(password=password)
+        assert response.status_code == 400
+        assert list(response.json()["errors"]) == ["password"]
+
+
+def test_nobody_makes_themselves_staff(register: Call) -> None:
+    attack = {"is_staff": True, "is_superuser": True, "groups": [1], "id": "1"}
+
+    assert register(is_active=False, **attack).status_code == 201
+    user = User.objects.get()
+    assert not (user.is_staff or user.is_superuser or user.groups.exists())
+    assert user.is_active
+
+
+@with_row_locks
+def test_of_ten_registrations_at_once_one_succeeds(register: Call) -> None:
+    twins = ["ben@example.com", "BEN@example.com", "\uff42en@example.com"]
+
+    answers = at_once([partial(register, twins[n % 3]) for n in range(10)])
+
+    assert sorted(answer.status_code for answer in answers) == [201] + [400] * 9
+    assert User.objects.count() == 1
+
+
+def test_registrations_are_limited(register: Call, settings: Any) -> None:
+    settings.THROTTLE_RATES = {"register": (2, 3600)}
+
+    statuses = [register(f"ben{n}@example.com").status_code for n in range(3)]
+
+    assert statuses == [201, 201, 429]

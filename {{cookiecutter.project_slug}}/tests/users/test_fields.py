@@ -1,0 +1,85 @@
+"""What a request may write of a user, and what no answer says of one."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from drf_spectacular.generators import SchemaGenerator
+from rest_framework.test import APIClient
+
+from tests.conftest import PASSWORD
+from users.models import User
+
+WRITABLE = {"first_name", "last_name"}
+
+
+def rows(*users: User) -> list[Any]:
+    """Everything the database says of users."""
+    found = User.objects.filter(pk__in=[user.pk for user in users])
+    return [
+        (values, *(list(getattr(user, field.name).all()) for field in related()))
+        for user, values in zip(found, found.values(), strict=True)
+    ]
+
+
+def related() -> list[Any]:
+    return list(User._meta.many_to_many)
+
+
+def test_no_field_can_be_written_but_the_names(api: APIClient, user: User) -> None:
+    api.force_authenticate(user)
+    before = rows(user)
+    names = {field.name for field in User._meta.get_fields()} - WRITABLE
+    assert {"password", "is_staff", "groups", "date_joined"} <= names
+
+    for value in (True, 1, "x", [1], "2020-01-01T00:00:00Z", None):
+        attack = dict.fromkeys([*names, "pk", "user", "email_verified"], value)
+        assert api.patch(reverse("me"), attack).status_code == 200
+        assert rows(user) == before
+
+
+def answers(schema: Any) -> Iterator[tuple[str, Any]]:
+    for name, component in schema["components"]["schemas"].items():
+        if not name.endswith("Request"):
+            yield name, component.get("properties", {})
+
+
+def test_no_answer_is_described_with_a_password() -> None:
+    schema = SchemaGenerator().get_schema(request=None, public=True)
+
+    described = dict(answers(schema))
+    assert len(described) >= 3
+    for name, properties in described.items():
+        assert not [each for each in properties if "password" in each], name
+
+
+def test_no_answer_holds_the_hash(
+    api: APIClient, user: User, credentials: dict[str, str]
+) -> None:
+    schema = SchemaGenerator().get_schema(request=None, public=True)
+    paths = [
+        path
+        for path, operations in schema["paths"].items()
+        if "get" in operations and "{" not in path
+    ]
+    login = api.post(reverse("token_obtain_pair"), credentials)
+    user.is_staff = True
+    user.save()
+    header = {"authorization": f"Bearer {login.json()['access']}"}
+    contents = [login.content]
+    for path in [*paths, reverse("schema")]:
+        response = api.get(path, headers=header)
+        assert response.status_code == 200, path
+        contents.append(response.content)
+
+    kind, _, *rest = user.password.split("$")
+    for content in contents:
+        assert PASSWORD.encode() not in content
+        assert f"{kind}$".encode() not in content
+        assert not any(part.encode() in content for part in rest)
+
+
+@pytest.mark.django_db
+def test_a_new_database_has_no_account() -> None:
+    assert not User.objects.exists()

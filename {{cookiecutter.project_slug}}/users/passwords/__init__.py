@@ -1,0 +1,1 @@
+"""Changing a password, and setting a new one by a mailed link."""

@@ -1,0 +1,65 @@
+"""What happens to passwords. Whoever has to hear of it is told by Django's validators."""
+
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.password_validation import password_changed
+from django.db import transaction
+from django.utils import timezone
+
+from api.background import run_later
+from users import mail
+from users.models import User
+from users.passwords.links import InvalidLink, reset_tokens
+
+
+def change_password(*, user: User, password: str) -> None:
+    """Set a password, and tell its owner."""
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    tell_owner(user)
+
+
+def send_reset_link(*, email: str) -> None:
+    """Mail a link that resets the password to the owner of an address, if there is one.
+
+    It goes to the address that is stored, never to the one that was typed. Whoever has
+    no password by choice of the staff gets none this way.
+    """
+    user = User.objects.filter(email=email, is_active=True).first()
+    if user is None or not user.has_usable_password():
+        return
+    user.reset_requested_at = timezone.now()
+    user.save(update_fields=["reset_requested_at"])
+    mail.send(
+        "password_reset",
+        to=user.email,
+        uid=str(user.pk),
+        token=reset_tokens.make_token(user),
+        user=user,
+    )
+
+
+def reset_password(*, user: User, password: str) -> None:
+    """Set the password that a link was good for, once.
+
+    Of many requests with one link, one finds it unused; the database decides which.
+
+    Raises InvalidLink.
+    """
+    unused = User.objects.filter(pk=user.pk, reset_requested_at=user.reset_requested_at)
+    with transaction.atomic():
+        if not unused.update(password=make_password(password), reset_requested_at=None):
+            raise InvalidLink
+        password_changed(password, user)
+    tell_owner(user)
+
+
+def drop_reset_link(user: User) -> None:
+    """Let a link die that its owner no longer needs, having just logged in."""
+    if user.reset_requested_at:
+        user.reset_requested_at = None
+        user.save(update_fields=["reset_requested_at"])
+
+
+def tell_owner(user: User) -> None:
+    if user.email:
+        run_later(mail.send, template="password_changed", to=user.email, user=user)

@@ -1,0 +1,53 @@
+"""The way back in for whoever has lost their password."""
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import status
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from api import throttles
+from api.background import run_later
+from users.passwords import serializers, services
+
+
+class PasswordResetView(APIView):
+    """Mail a link to reset the password, if the address is somebody's.
+
+    The answer is the same for every address, and comes before anything is looked up.
+    """
+
+    authentication_classes = ()
+    permission_classes = (AllowAny,)
+    throttle_classes = (throttles.ByAddress, throttles.ByAccount)
+    throttle_scope = "reset"
+    throttled_account = "email"
+
+    @extend_schema(request=serializers.PasswordResetSerializer, responses={202: None})
+    def post(self, request: Request) -> Response:
+        serializer = serializers.PasswordResetSerializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        run_later(services.send_reset_link, email=serializer.validated_data["email"])
+        return Response(status=status.HTTP_202_ACCEPTED)
+
+
+class PasswordResetConfirmView(APIView):
+    """Set a new password with a mailed link. Logging in is another step."""
+
+    authentication_classes = ()
+    permission_classes = (AllowAny,)
+    throttle_classes = (throttles.ByAddress,)
+    throttle_scope = "verify"
+
+    @extend_schema(
+        request=serializers.PasswordResetConfirmSerializer, responses={204: None}
+    )
+    def post(self, request: Request) -> Response:
+        serializer = serializers.PasswordResetConfirmSerializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        user = serializer.validated_data["user"]
+        services.reset_password(**serializer.validated_data)
+        # Else whoever guesses the password would go on keeping its owner out.
+        throttles.remember_login(request, user.get_username())
+        return Response(status=status.HTTP_204_NO_CONTENT)

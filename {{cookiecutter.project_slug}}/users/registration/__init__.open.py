@@ -1,0 +1,1 @@
+"""Accounts that people make themselves, at once."""

@@ -1,0 +1,39 @@
+"""The messages of the registration endpoints."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from api.fields import ModelSerializer, TextField
+from users.models import User
+from users.passwords.serializers import PasswordField, check_new_password
+from users.registration.links import address_of_registration_link
+
+
+class RegistrationSerializer(serializers.Serializer):
+    email = serializers.EmailField(max_length=254)
+
+
+class VerifyEmailSerializer(ModelSerializer):
+    """Asks for name and password here, where they come from the address's owner."""
+
+    token = TextField(write_only=True)
+    password = PasswordField()
+
+    class Meta:
+        model = User
+        fields = [
+            "token",
+            # template: if cookiecutter.login_field == "username"
+            "username",
+            # template: endif
+            "password",
+            "first_name",
+            "last_name",
+        ]
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        attrs["email"] = address_of_registration_link(attrs.pop("token"))
+        names = {name: attrs[name] for name in attrs if name != "password"}
+        check_new_password(attrs["password"], User(**names), "password")
+        return attrs

@@ -1,0 +1,23 @@
+"""Making an account."""
+
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from rest_framework.exceptions import ValidationError
+
+from users.models import User
+
+
+def create_account(**fields: Any) -> User:
+    """Make a user who can do nothing but log in.
+
+    Raises ValidationError if another request took the name or the address a moment ago:
+    the database allows each of them once.
+    """
+    try:
+        with transaction.atomic():
+            return User.objects.create_user(**fields)
+    except IntegrityError as error:
+        raise ValidationError(
+            "An account with that name or address exists.", code="unique"
+        ) from error

@@ -1,0 +1,8 @@
+from django.urls import path
+
+from users.registration import views
+
+urlpatterns = [
+    path("", views.RegistrationView.as_view(), name="register"),
+    path("verify-email/", views.VerifyEmailView.as_view(), name="verify_email"),
+]
