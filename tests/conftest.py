@@ -2,6 +2,7 @@
 
 import json
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -15,11 +16,12 @@ from filelock import FileLock
 from tests.answers import ROOT
 
 # Nothing of the developer's own environment leads the tests astray.
-for name in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE", "VIRTUAL_ENV"):
+for name in ("CACHE_URL", "DATABASE_URL", "DJANGO_SETTINGS_MODULE", "VIRTUAL_ENV"):
     os.environ.pop(name, None)
 os.environ["COOKIECUTTER_DRF_SETUP"] = "0"
 
 POSTGRES = "postgres://postgres@127.0.0.1:5432/postgres"
+REDIS = "redis://127.0.0.1:6379/0"
 
 
 @dataclass(frozen=True)
@@ -120,6 +122,21 @@ def postgres() -> str:
             raise
         pytest.skip(f"PostgreSQL does not answer on 127.0.0.1:5432: {error}")
     return POSTGRES
+
+
+@pytest.fixture(scope="session")
+def redis() -> str:
+    """The address of Redis or Valkey; in CI it must answer."""
+    try:
+        with socket.create_connection(("127.0.0.1", 6379), timeout=3) as connection:
+            connection.sendall(b"PING\r\n")
+            answer = connection.recv(16)
+    except OSError as error:
+        if os.environ.get("CI"):
+            raise
+        pytest.skip(f"Redis does not answer on 127.0.0.1:6379: {error}")
+    assert answer == b"+PONG\r\n"
+    return REDIS
 
 
 @pytest.fixture

@@ -52,11 +52,14 @@ def test_every_way_of_handling_tokens_passes_its_own_check(
     assert result.returncode == 0, result.stdout + result.stderr
 
 
-def test_it_passes_its_tests_on_postgresql(
-    bake: Callable[..., Project], service: Service, postgres: str
+def test_it_passes_its_tests_on_postgresql_and_redis(
+    bake: Callable[..., Project], service: Service, postgres: str, redis: str
 ) -> None:
     result = service.run(
-        bake(), "-m", "pytest", "-rs", "-p", "no:cacheprovider", DATABASE_URL=postgres
+        bake(),
+        *["-m", "pytest", "-rs", "-p", "no:cacheprovider"],
+        DATABASE_URL=postgres,
+        CACHE_URL=redis,
     )
 
     assert result.returncode == 0, result.stdout + result.stderr

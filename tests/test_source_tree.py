@@ -19,7 +19,8 @@ def tracked() -> list[Path]:
     return [
         path
         for path in TREE.rglob("*")
-        if path.is_file() and "cache" not in str(path.relative_to(TREE))
+        if path.is_file()
+        and not re.search(r"__pycache__|\..*_cache", str(path.relative_to(TREE)))
     ]
 
 

@@ -1,6 +1,6 @@
 """Checks everything that must hold before a change is shared, and changes nothing.
 
-Format, lint, types, import contract, settings, migrations, tests. CI runs this too.
+Format, lint, types, import contract, settings, migrations, tests.
 """
 
 import subprocess

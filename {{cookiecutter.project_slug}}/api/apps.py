@@ -5,4 +5,5 @@ class ApiConfig(AppConfig):
     name = "api"
 
     def ready(self) -> None:
-        from api import checks  # noqa: F401  (registers them)
+        # Imported for what they register.
+        from api import checks, production_checks, throttle_checks  # noqa: F401

@@ -5,11 +5,14 @@ changes, and `errors`, the complaints by field of a request that was not underst
 `detail` and `code` mean what they mean in SimpleJWT.
 """
 
+import sys
 from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, JsonResponse, UnreadablePostError
+from django.utils.log import log_response
 from rest_framework import exceptions, views
 from rest_framework.response import Response
 
@@ -20,6 +23,20 @@ class TooLarge(exceptions.APIException):
     status_code = 413
     default_detail = "The request is too large."
     default_code = "too_large"
+
+
+class Unavailable(exceptions.APIException):
+    """Something the service depends on does not answer; a moment later it may."""
+
+    status_code = 503
+    default_detail = "The service is not available. Try again in a moment."
+    default_code = "unavailable"
+    # In seconds, for `Retry-After`.
+    wait = 5
+
+
+# The last two are what a database is missed by.
+OUTAGES = (Unavailable, OperationalError, InterfaceError)
 
 
 def problem(status: int, *, detail: str, code: str, **members: Any) -> dict[str, Any]:
@@ -35,20 +52,33 @@ def problem(status: int, *, detail: str, code: str, **members: Any) -> dict[str,
 
 def exception_handler(exc: Exception, context: dict[str, Any]) -> Response | None:
     """Turn what a view raised into a problem; what nobody foresaw is left to Django."""
-    exc = _refusal(exc)
-    response = views.exception_handler(exc, context)
+    refusal = _refusal(exc)
+    response = views.exception_handler(refusal, context)
     if response is None:
         return None
-    response.data = problem(response.status_code, **_members(exc))
+    response.data = problem(response.status_code, **_members(refusal))
+    if response.status_code >= 500:
+        # Django would log the answer, without what led to it.
+        request = context["request"]
+        log_response(
+            "%s: %s",
+            response.reason_phrase,
+            request.path,
+            response=response,
+            request=request,
+            exception=exc,
+        )
     return response
 
 
 def _refusal(exc: Exception) -> Exception:
-    """Name what Django finds wrong with a body, which DRF takes for a crash of ours."""
+    """Name what is no crash of ours: a body that Django refuses, a database that is away."""
     if isinstance(exc, RequestDataTooBig):
         return TooLarge()
     if isinstance(exc, TooManyFieldsSent | UnreadablePostError):
         return exceptions.ParseError()
+    if isinstance(exc, OUTAGES):
+        return Unavailable()
     return exc
 
 
@@ -74,11 +104,14 @@ def _members(exc: Exception) -> dict[str, Any]:
     return _members(api_exception)
 
 
-def _django_problem(error: exceptions.APIException) -> JsonResponse:
+def response_to(error: exceptions.APIException) -> JsonResponse:
+    """Answer outside of DRF as its views do."""
+    wait = getattr(error, "wait", None)
     return JsonResponse(
         problem(error.status_code, **_members(error)),
         status=error.status_code,
         content_type=MEDIA_TYPE,
+        headers={"Retry-After": str(wait)} if wait else {},
     )
 
 
@@ -86,16 +119,24 @@ def bad_request(request: HttpRequest, exception: Exception) -> JsonResponse:
     refusal = _refusal(exception)
     if not isinstance(refusal, exceptions.APIException):
         refusal = exceptions.ParseError()
-    return _django_problem(refusal)
+    return response_to(refusal)
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> JsonResponse:
-    return _django_problem(exceptions.PermissionDenied())
+    return response_to(exceptions.PermissionDenied())
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> JsonResponse:
+    detail = "The form is too old, or did not come from its page. Load it again."
+    return response_to(exceptions.PermissionDenied(detail, code="form_refused"))
 
 
 def not_found(request: HttpRequest, exception: Exception) -> JsonResponse:
-    return _django_problem(exceptions.NotFound())
+    return response_to(exceptions.NotFound())
 
 
 def server_error(request: HttpRequest) -> JsonResponse:
-    return _django_problem(exceptions.APIException())
+    """Called while the exception is handled; nothing of it is told."""
+    if isinstance(sys.exc_info()[1], OUTAGES):
+        return response_to(Unavailable())
+    return response_to(exceptions.APIException())

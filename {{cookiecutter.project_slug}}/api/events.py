@@ -24,8 +24,16 @@ REUSED = "authn_token_reuse"
 REVOKED = "authn_token_revoked"
 # A login was ended; `reason` says why, for instance "logout".
 ENDED = "session_expired"
+# Something was tried more often than its limit; `scope` says what, `by` whose limit.
+THROTTLED = "excess_rate_limit_exceeded"
 
-WARNINGS = {LOGIN_FAILED, REUSED}
+# template: if cookiecutter.registration != "closed"
+USER_CREATED = "user_created"
+# template: endif
+PASSWORD_CHANGED = "authn_password_change"
+PASSWORD_CHANGE_FAILED = "authn_password_change_fail"
+
+WARNINGS = {LOGIN_FAILED, PASSWORD_CHANGE_FAILED, REUSED, THROTTLED}
 
 # Logs are read by more people than the database is, and are kept longer.
 REFUSED = re.compile(

@@ -1,11 +1,14 @@
 """What a load balancer or an orchestrator asks; no version and no detail is given."""
 
-from django.db import DatabaseError, connection
-from django.http import HttpRequest, JsonResponse
+from collections.abc import Callable
+
+from django.core.cache import cache
+from django.db import Error, connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import path
 from django.views.decorators.http import require_safe
 
-from api import errors
+from api import errors, store
 
 
 @require_safe
@@ -16,11 +19,13 @@ def live(request: HttpRequest) -> JsonResponse:
 
 @require_safe
 def ready(request: HttpRequest) -> JsonResponse:
-    """The database answers too: a failure means no requests should be sent here."""
+    """Database and cache answer too: a failure means no requests should be sent here."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-    except DatabaseError:
+        with store.required():
+            cache.set("ready", True)
+    except (Error, errors.Unavailable):
         return JsonResponse(
             errors.problem(503, detail="Not ready.", code="not_ready"),
             status=503,
@@ -33,3 +38,18 @@ urlpatterns = [
     path("live/", live, name="live"),
     path("ready/", ready, name="ready"),
 ]
+
+PROBES = {"/health/live/": live, "/health/ready/": ready}
+
+
+class ProbeMiddleware:
+    """Answers before the host is checked: a probe comes to an address, not to a name.
+
+    The answers are the same whatever was asked for, so a forged host changes nothing.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return PROBES.get(request.path_info, self.get_response)(request)

@@ -4,6 +4,11 @@ import os
 
 from django.core.asgi import get_asgi_application
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
+from config.boot import refuse_unsafe_settings
 
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
+# Each request has a thread of its own there, and would leave its connection behind.
+os.environ.setdefault("CONN_MAX_AGE", "0")
+
+refuse_unsafe_settings()
 application = get_asgi_application()

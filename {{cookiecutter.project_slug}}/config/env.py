@@ -1,7 +1,9 @@
 """Reads the environment, and `.env` beside `manage.py` for what the environment lacks."""
 
+import re
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from environs import Env, EnvError
 from environs.fields import TimeDelta
@@ -15,6 +17,39 @@ env.read_env(BASE_DIR / ".env", recurse=False)
 def duration(name: str, default: str) -> timedelta:
     """Return a length of time, written `90s`, `15m`, `1h30m` or `2d`."""
     return env.timedelta(name, TimeDelta().deserialize(default))
+
+
+PERIODS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}
+RATE = re.compile(r"([1-9]\d*)/(s|sec|second|m|min|minute|h|hour|d|day)", re.ASCII)
+
+
+def rate(name: str, default: str) -> tuple[int, int] | None:
+    """Return a limit, written `10/min` or `5/hour`: how many, in how many seconds.
+
+    Empty is no limit, and None. Raises EnvError for what cannot be read.
+    """
+    text = env.str(name, default).strip()
+    if not text:
+        return None
+    match = RATE.fullmatch(text)
+    if not match:
+        raise EnvError(f"{name} is {text!r}. Write for example {default}, or nothing.")
+    return int(match[1]), PERIODS[match[2][0]]
+
+
+def cache(name: str, default: str) -> dict[str, Any]:
+    """Return a cache, written `redis://host:6379/0`, `db://table` or `locmem://`."""
+    found: dict[str, Any] = env.dj_cache_url(name, default)
+    if found["BACKEND"].endswith("DatabaseCache"):
+        found["BACKEND"] = "api.store.DatabaseCache"
+        # With more than that, a third of what is counted would be thrown away.
+        found["OPTIONS"] = {"MAX_ENTRIES": 100_000, **found.get("OPTIONS", {})}
+    if found["LOCATION"].startswith("redis"):
+        # As it was written: the user is left out otherwise.
+        found["LOCATION"] = env.str(name)
+        # In seconds: a request that waits takes up a worker.
+        found["OPTIONS"] = {"socket_connect_timeout": 1, "socket_timeout": 1}
+    return found
 
 
 def secret(name: str) -> str:

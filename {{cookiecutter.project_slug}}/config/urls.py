@@ -14,6 +14,9 @@ api = [
     path("", include("login_sessions.urls")),
     # template: endif
     path("users/", include("users.urls")),
+    # template: if cookiecutter.registration != "closed"
+    path("users/", include("users.registration.urls")),
+    # template: endif
     path("", include("api.fallback")),
 ]
 

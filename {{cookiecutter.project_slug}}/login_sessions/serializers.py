@@ -9,6 +9,7 @@ from rest_framework_simplejwt.exceptions import InvalidToken, TokenError
 from rest_framework_simplejwt.settings import api_settings
 from rest_framework_simplejwt.tokens import Token
 
+from api.fields import TextField
 from login_sessions import ending, services
 from login_sessions.authentication import read_session
 from login_sessions.models import EndReason, Session
@@ -60,6 +61,8 @@ class SessionTokenBlacklistSerializer(simplejwt.TokenBlacklistSerializer):
     So nobody learns anything by asking, and logging out twice is no error
     (RFC 7009, 2.2). Any refresh token of the session ends it, a spent one too.
     """
+
+    refresh = TextField(write_only=True)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         with suppress(TokenError):

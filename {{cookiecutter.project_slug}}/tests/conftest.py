@@ -8,9 +8,11 @@ from typing import Any
 import jwt
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.urls import reverse
 from rest_framework.test import APIClient
 
+from api import background
 from tests import transport
 from tokens.keys.ring import key_ring
 from users.models import User
@@ -27,9 +29,31 @@ def make_user(address: str, **fields: Any) -> User:
     return User.objects.create_user(password=PASSWORD, **names, **fields)
 
 
+@pytest.fixture(autouse=True)
+def do_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Do what is to be done later at once, in the transaction of the test."""
+
+    def submit(run: Any, in_thread: Any, *task: Any) -> None:
+        background.attempt(*task)
+
+    monkeypatch.setattr(background.executor, "submit", submit)
+
+
+@pytest.fixture(autouse=True)
+def nothing_was_tried_before() -> None:
+    """Start counting anew, so that no test runs into the limits of another."""
+    cache.clear()
+
+
 @pytest.fixture
 def api() -> APIClient:
     return transport.new_client()
+
+
+@pytest.fixture
+def unlimited(settings: Any) -> None:
+    """Let a test try as often as it needs to."""
+    settings.THROTTLE_RATES = dict.fromkeys(settings.THROTTLE_RATES)
 
 
 @pytest.fixture

@@ -3,8 +3,11 @@
 from config.env import BASE_DIR, env, secret
 from config.settings.api import *
 from config.settings.cors import *
+from config.settings.database import *
 from config.settings.keys import *
 from config.settings.logs import *
+from config.settings.mail import *
+from config.settings.throttles import *
 from config.settings.tokens import *
 
 PROJECT_NAME = "{{ cookiecutter.project_name }}"
@@ -12,6 +15,8 @@ API_PREFIX = "{{ cookiecutter.api_prefix }}"
 
 SECRET_KEY = secret("SECRET_KEY")
 DEBUG = False
+# Servers look at all checks first, those for deployment too: config/boot.py.
+REFUSE_UNSAFE_SETTINGS = True
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", [])
 # Read only here: how many say the truth in X-Forwarded-For decides who a client is.
 TRUSTED_PROXIES: int = env.int("TRUSTED_PROXIES", 0)
@@ -21,7 +26,7 @@ TRUSTED_PROXIES: int = env.int("TRUSTED_PROXIES", 0)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 100_000
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "users.apps.AdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -44,8 +49,11 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "api.middleware.RequestIdMiddleware",
-    "api.cors.CorsMiddleware",
+    "api.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "api.health.ProbeMiddleware",
+    "api.https.HttpsMiddleware",
+    "api.cors.CorsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -55,6 +63,7 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "config.urls"
+CSRF_FAILURE_VIEW = "api.errors.csrf_failure"
 WSGI_APPLICATION = "config.wsgi.application"
 
 TEMPLATES = [
@@ -70,11 +79,6 @@ TEMPLATES = [
         },
     },
 ]
-
-DATABASES = {
-    "default": env.dj_db_url("DATABASE_URL", f"sqlite:///{BASE_DIR / 'db.sqlite3'}"),
-}
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "users.User"
 
@@ -95,9 +99,12 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation."
         "UserAttributeSimilarityValidator",
     },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "users.passwords.validators.GuessableValidator"},
     # template: if cookiecutter.blacklisting == "sessions"
     {"NAME": "login_sessions.passwords.EndSessionsValidator"},
+    # template: endif
+    # template: if cookiecutter.blacklisting == "token_blacklist"
+    {"NAME": "tokens.blacklist.passwords.BlacklistTokensValidator"},
     # template: endif
 ]
 

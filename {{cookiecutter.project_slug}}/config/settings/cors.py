@@ -17,5 +17,8 @@ CORS_ALLOW_HEADERS = [
 CORS_ALLOW_CREDENTIALS = True
 
 # template: endif
+# A page may read this of an answer beside what the standard grants.
+CORS_EXPOSE_HEADERS = ["Retry-After"]
+
 # In seconds: for so long a browser keeps what it was granted.
 CORS_PREFLIGHT_MAX_AGE = 600

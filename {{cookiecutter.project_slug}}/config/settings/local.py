@@ -5,6 +5,8 @@ from config.settings.base import *
 from config.settings.logs import LOGGING
 
 DEBUG = True
+# runserver prints what the checks say; those for deployment do not fit here.
+REFUSE_UNSAFE_SETTINGS = False
 
 LOGGING["handlers"]["stderr"]["formatter"] = "console"
 
@@ -12,7 +14,7 @@ LOGGING["handlers"]["stderr"]["formatter"] = "console"
 REST_FRAMEWORK["DEFAULT_RENDERER_CLASSES"] += [
     "rest_framework.renderers.BrowsableAPIRenderer",
 ]
-REST_FRAMEWORK["DEFAULT_PARSER_CLASSES"] += ["rest_framework.parsers.FormParser"]
+REST_FRAMEWORK["DEFAULT_PARSER_CLASSES"] += ["rest_framework.parsers.MultiPartParser"]
 
 # template: if cookiecutter.token_transport == "cookie"
 # Over plain HTTP browsers keep no cookie that is Secure, nor one with a prefix.

@@ -4,6 +4,7 @@ import logging
 
 from config.settings.base import *
 from config.settings.base import MIDDLEWARE, TRUSTED_PROXIES
+from config.settings.static import *
 
 # Serves the admin's and the documentation's files, collected by `collectstatic`.
 MIDDLEWARE.insert(
@@ -15,6 +16,8 @@ MIDDLEWARE.insert(
 logging.captureWarnings(True)
 
 SECURE_SSL_REDIRECT = True
+# Only who opens the admin by hand is redirected to HTTPS; all others are refused.
+SECURE_REDIRECT_EXEMPT = [r"^(?!admin/)"]
 SECURE_HSTS_SECONDS = 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
@@ -24,10 +27,3 @@ CSRF_COOKIE_SECURE = True
 # Without a proxy in front, a client could claim HTTPS itself.
 if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage",
-    },
-}

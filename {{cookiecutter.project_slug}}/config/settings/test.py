@@ -9,6 +9,9 @@ from config.settings import keys_for_tests
 from config.settings.api import REST_FRAMEWORK
 from config.settings.base import *
 
+# Never the developer's own: each test empties it.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 REST_FRAMEWORK["TEST_REQUEST_DEFAULT_FORMAT"] = "json"

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from structlog.stdlib import ProcessorFormatter
 
@@ -26,6 +27,22 @@ def lines(caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> 
     ]
     monkeypatch.setattr(caplog.handler, "formatter", formatter)
     return lambda: [json.loads(line) for line in caplog.text.splitlines()]
+
+
+@pytest.fixture
+def https(settings: Any) -> Client:
+    """A client in production; what crashes is answered."""
+    settings.ALLOWED_HOSTS = ["api.example.com"]
+    settings.CORS_ALLOWED_ORIGINS = ["https://app.example.com"]
+    settings.SECURE_SSL_REDIRECT = True
+    settings.SECURE_REDIRECT_EXEMPT = [r"^(?!admin/)"]
+    settings.SECURE_HSTS_SECONDS = 31_536_000
+    settings.SECURE_HSTS_INCLUDE_SUBDOMAINS = settings.SECURE_HSTS_PRELOAD = True
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    return Client(
+        raise_request_exception=False,
+        headers={"host": "api.example.com", "x-forwarded-proto": "https"},
+    )
 
 
 def login(body: bytes, kind: str = "application/json") -> Any:

@@ -34,6 +34,12 @@ def test_an_origin_of_the_list_may_read(api: APIClient) -> None:
     assert "origin" in response["vary"].lower()
 
 
+def test_a_page_may_read_when_to_try_again(api: APIClient) -> None:
+    response = api.get(reverse("hello"), headers={"origin": APP})
+
+    assert response["access-control-expose-headers"] == "Retry-After"
+
+
 @pytest.mark.parametrize(
     "origin",
     [

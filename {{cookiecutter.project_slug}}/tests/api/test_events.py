@@ -53,6 +53,7 @@ def test_what_is_unknown_is_left_out(lines: Lines) -> None:
         (events.REUSED, "warning"),
         (events.REVOKED, "info"),
         (events.ENDED, "info"),
+        (events.THROTTLED, "warning"),
     ],
 )
 def test_what_looks_like_an_attack_is_a_warning(

@@ -64,3 +64,4 @@ def test_the_documentation_loads_nothing_from_other_hosts(
     sources = re.findall(r'(?:src|href)="([^"]+)"', page)
     assert sources
     assert all(source.startswith("/") for source in sources)
+    assert not re.search(r"<style|<script>| on\w+=| style=", page)

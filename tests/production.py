@@ -1,0 +1,56 @@
+"""A generated project in production: what its environment says, and who calls it."""
+
+import os
+import secrets
+import subprocess
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from uuid import uuid4
+
+import psycopg
+
+from tests.conftest import Project, Service
+
+# What the proxy in front of the service sends.
+PROXIED = {"Host": "api.example.com", "X-Forwarded-Proto": "https"}
+ANN = {"username": "ann", "password": "correct horse battery staple"}
+
+
+def production(**variables: str) -> dict[str, str]:
+    """Return an environment in which the service starts."""
+    return {
+        **os.environ,
+        "ALLOWED_HOSTS": "api.example.com",
+        "DJANGO_SETTINGS_MODULE": "config.settings.production",
+        "EMAIL_URL": "submission://mail.example.com",
+        "FRONTEND_URL": "https://app.example.com",
+        # What is counted has names that depend on it, so nothing is counted yet.
+        "SECRET_KEY": secrets.token_urlsafe(50),
+        "TRUSTED_PROXIES": "1",
+        **variables,
+    }
+
+
+@contextmanager
+def new_database(postgres: str) -> Iterator[str]:
+    """Make a database of one's own, and yield its name."""
+    name = f"test_{uuid4().hex}"
+    with psycopg.connect(postgres, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+        yield name
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def prepare(service: Service, project: Project, environment: Mapping[str, str]) -> None:
+    """Make the tables, and a user who can log in."""
+    for command in (
+        ["migrate"],
+        ["createsuperuser", "--noinput", "--username=ann", "--email=a@example.com"],
+    ):
+        subprocess.run(
+            [str(service.python), "manage.py", *command],
+            cwd=project.path,
+            env={**environment, "DJANGO_SUPERUSER_PASSWORD": ANN["password"]},
+            check=True,
+            capture_output=True,
+        )

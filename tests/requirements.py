@@ -1,0 +1,131 @@
+"""The security requirements: `docs/requirements.toml` is the data, the page is made of it.
+
+`python -m tests.requirements` writes the page.
+"""
+
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.answers import ROOT
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+DATA = ROOT / "docs" / "requirements.toml"
+PAGE = ROOT / "docs" / "requirements.md"
+
+MET, NOT_APPLICABLE, LEFT = "met", "not applicable", "left"
+OF_THE_TEMPLATE = "template:"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A requirement. Either tests prove it, or there is a reason why none does.
+
+    `option` holds the answers without which it asks for nothing.
+    """
+
+    id: str
+    requirement: str
+    source: str
+    tests: tuple[str, ...] = ()
+    status: str = MET
+    reason: str = ""
+    option: Mapping[str, list[Any]] = field(default_factory=dict)
+
+    @property
+    def group(self) -> str:
+        return self.id.partition("-")[0]
+
+
+def read() -> tuple[dict[str, str], list[Row]]:
+    """Return the titles of the groups, by the beginning of their ids, and the rows."""
+    data = tomllib.loads(DATA.read_text(encoding="utf-8"))
+    return data["groups"], [
+        Row(**{**row, "tests": tuple(row.get("tests", ()))}) for row in data["row"]
+    ]
+
+
+def render(groups: Mapping[str, str], rows: Iterable[Row]) -> str:
+    rows = list(rows)
+    return "\n".join(
+        [
+            "<!-- Made of requirements.toml by `python -m tests.requirements`. -->",
+            "# Security requirements",
+            "",
+            "What a service of this kind has to do, from OWASP, the RFCs and the accidents of others,",
+            "and the test that proves that this one does. A row with answers in brackets is about",
+            "projects with these answers; `template:` is a test of this repository, all others are the",
+            "generated project's own. † is a section's number that was not looked up again.",
+            "",
+            *_counts(groups, rows),
+            *(line for group in groups for line in _table(groups, group, rows)),
+            *_reasons("What is left", LEFT, rows),
+            *_reasons("What does not apply", NOT_APPLICABLE, rows),
+        ]
+    )
+
+
+def _counts(groups: Mapping[str, str], rows: list[Row]) -> list[str]:
+    def line(name: str, chosen: list[Row]) -> str:
+        statuses = [row.status for row in chosen]
+        numbers = [statuses.count(each) for each in (MET, NOT_APPLICABLE, LEFT)]
+        return f"| {name} | {' | '.join(map(str, [*numbers, len(chosen)]))} |"
+
+    return [
+        "| | met | not applicable | left | all |",
+        "|---|---|---|---|---|",
+        *(line(groups[g], [row for row in rows if row.group == g]) for g in groups),
+        line("**all**", rows),
+        "",
+    ]
+
+
+def _table(groups: Mapping[str, str], group: str, rows: list[Row]) -> list[str]:
+    return [
+        f"## {groups[group]}",
+        "",
+        "| | requirement | source | proved by |",
+        "|---|---|---|---|",
+        *(
+            f"| {row.id} | {row.requirement}{_option(row)} | {row.source} | {_proof(row)} |"
+            for row in rows
+            if row.group == group
+        ),
+        "",
+    ]
+
+
+def _option(row: Row) -> str:
+    answers = [
+        f"`{name}`: {' or '.join(f'`{_answer(answer)}`' for answer in chosen)}"
+        for name, chosen in row.option.items()
+    ]
+    return f" [{'; '.join(answers)}]" if answers else ""
+
+
+def _answer(answer: object) -> str:
+    return str(answer) if isinstance(answer, str) else "yes" if answer else "no"
+
+
+def _proof(row: Row) -> str:
+    if row.status != MET:
+        return f"*{row.status}*"
+    return "<br>".join(f"`{test}`" for test in row.tests)
+
+
+def _reasons(title: str, status: str, rows: list[Row]) -> list[str]:
+    return [
+        f"## {title}",
+        "",
+        *(f"* **{row.id}**: {row.reason}" for row in rows if row.status == status),
+        "",
+    ]
+
+
+if __name__ == "__main__":
+    PAGE.write_text(render(*read()), encoding="utf-8", newline="\n")

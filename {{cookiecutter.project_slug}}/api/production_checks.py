@@ -1,0 +1,87 @@
+"""Refuses in production what belongs to development.
+
+Django's own checks for deployment see to DEBUG, HTTPS, and a SECRET_KEY that is short.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.hashers import get_hashers
+from django.contrib.auth.password_validation import get_default_password_validators
+from django.core.checks import Error, Tags, register
+
+from api.guessable import guessable
+
+# Made to be fast: a stolen database is read with them in a day.
+FAST_HASHES = {"md5", "sha1", "unsalted_md5", "unsalted_sha1", "crypt"}
+
+# They deliver nothing, and print the links that open an account.
+UNDELIVERED = {"console", "dummy", "filebased", "locmem"}
+
+# NIST SP 800-63B-4, 3.1.1.2, and ASVS 6.2.1: whatever else is asked for.
+SHORTEST_PASSWORD = 8
+
+
+@register(Tags.security, deploy=True)
+def check_for_production(**kwargs: Any) -> list[Error]:
+    return [*_secret_key(), *_hosts(), *_mail(), *_frontend(), *_passwords()]
+
+
+def _secret_key() -> Iterator[Error]:
+    for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
+        if guessable(str(key)):
+            yield Error(
+                "SECRET_KEY can be guessed.",
+                hint="Make one with secrets.token_urlsafe(50).",
+                id="api.E010",
+            )
+
+
+def _hosts() -> Iterator[Error]:
+    for host in settings.ALLOWED_HOSTS:
+        if "*" in host:
+            yield Error(
+                f"ALLOWED_HOSTS has {host!r}: the service would answer to any name.",
+                hint="Write each name in full: ALLOWED_HOSTS=api.example.com",
+                id="api.E011",
+            )
+
+
+def _mail() -> Iterator[Error]:
+    if settings.MAIL_BACKEND.split(".")[-2] in UNDELIVERED:
+        yield Error(
+            f"Mail goes to {settings.MAIL_BACKEND}, and so to nobody.",
+            hint="Write EMAIL_URL=submission://user:password@mail.example.com:587",
+            id="api.E012",
+        )
+
+
+def _frontend() -> Iterator[Error]:
+    if not settings.FRONTEND_URL.startswith("https://"):
+        yield Error(
+            f"FRONTEND_URL is {settings.FRONTEND_URL!r}: links in mail would lead there.",
+            hint="Write FRONTEND_URL=https://app.example.com",
+            id="api.E013",
+        )
+
+
+def _passwords() -> Iterator[Error]:
+    for hasher in get_hashers():
+        if hasher.algorithm in FAST_HASHES:
+            yield Error(
+                f"PASSWORD_HASHERS has {hasher.algorithm}, which is too fast.",
+                hint="Take it out; users.hashers.Argon2PasswordHasher comes first.",
+                id="api.E014",
+            )
+    lengths = [
+        getattr(validator, "min_length", 0)
+        for validator in get_default_password_validators()
+    ]
+    shortest = max(lengths, default=0)
+    if shortest < SHORTEST_PASSWORD:
+        yield Error(
+            f"PASSWORD_MIN_LENGTH is {shortest}.",
+            hint=f"Write {SHORTEST_PASSWORD} at least; 15 is the default.",
+            id="api.E015",
+        )

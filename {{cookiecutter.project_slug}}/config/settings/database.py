@@ -1,0 +1,23 @@
+"""Where the data is, and how long to wait for it."""
+
+from config.env import BASE_DIR, env
+
+DATABASES = {
+    "default": env.dj_db_url(
+        "DATABASE_URL",
+        f"sqlite:///{BASE_DIR / 'db.sqlite3'}",
+        # In seconds. A thread keeps its connection, and looks first whether it still lives.
+        conn_max_age=env.int("CONN_MAX_AGE", 60),
+        conn_health_checks=True,
+    ),
+}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+    # A database that does not answer is an error 503 soon, not a wait of minutes.
+    DATABASES["default"]["OPTIONS"] = {
+        # In seconds, for a new connection.
+        "connect_timeout": 3,
+        # In milliseconds, for one whose other end has vanished.
+        "tcp_user_timeout": 5_000,
+        **DATABASES["default"].get("OPTIONS", {}),
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

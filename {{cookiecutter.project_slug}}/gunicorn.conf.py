@@ -1,0 +1,35 @@
+"""How gunicorn runs the service: `gunicorn config.wsgi` reads it, its options win."""
+
+from config.env import env
+from config.settings.logs import LOGGING
+
+# Each process has threads, because most of a request is waiting for the database. Each
+# thread has a connection of its own to it.
+workers = env.int("WEB_CONCURRENCY", 2)
+threads = 4
+# Read the settings once, before there are processes: unsafe ones end it then and there.
+preload_app = True
+
+# In seconds. After SIGTERM, requests may finish for so long.
+graceful_timeout = 30
+# Longer than proxies keep a connection that is idle: else they use one we have just closed.
+keepalive = 75
+
+# Whether a request came over HTTPS is Django's decision (TRUSTED_PROXIES). gunicorn would
+# believe whoever runs on the same machine.
+forwarded_allow_ips = ""
+secure_scheme_headers: dict[str, str] = {}
+
+# Nothing but signals controls the process.
+control_socket_disable = True
+
+# gunicorn's lines are JSON, as all others are. Requests are logged by the proxy: lines
+# with addresses of pages would hold what people put into them.
+logconfig_dict = {
+    **LOGGING,
+    "loggers": {
+        **LOGGING["loggers"],
+        "gunicorn.error": {"handlers": [], "level": "INFO", "propagate": True},
+        "gunicorn.access": {"handlers": [], "level": "CRITICAL", "propagate": False},
+    },
+}

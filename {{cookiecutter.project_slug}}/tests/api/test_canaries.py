@@ -1,0 +1,140 @@
+"""What must stay secret is in no log line, whatever happens to the request."""
+
+import logging
+import re
+from logging.config import DictConfigurator
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.conf import settings
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+from structlog.stdlib import ProcessorFormatter
+
+from tests import transport
+from tests.api.conftest import LOGIN, login
+from users.models import User
+
+PASSWORD = f"canary {uuid4()}"
+COOKIE = f"canary{uuid4().hex}"
+NAME = User.USERNAME_FIELD
+
+
+@pytest.fixture(params=["json", "console"], autouse=True)
+def written(
+    request: Any, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> pytest.LogCaptureFixture:
+    """What was logged, as production and development write it."""
+    # A copy, because it is taken apart.
+    formatter = DictConfigurator({}).configure_formatter(
+        dict(settings.LOGGING["formatters"][request.param])
+    )
+    assert isinstance(formatter, ProcessorFormatter)
+    monkeypatch.setattr(caplog.handler, "formatter", formatter)
+    return caplog
+
+
+@pytest.fixture
+def owner(user: User) -> User:
+    user.set_password(PASSWORD)
+    user.save()
+    return user
+
+
+@pytest.fixture
+def client() -> Any:
+    client: Any = transport.new_client()
+    client.handler.raise_request_exception = False
+    client.raise_request_exception = False
+    client.cookies["sessionid"] = client.cookies["csrftoken"] = COOKIE
+    return client
+
+
+def crash(*args: Any, **kwargs: Any) -> None:
+    text = "".join(str(value) for value in args)
+    raise RuntimeError(len(text))
+
+
+def test_the_canaries_would_be_seen(written: Any) -> None:
+    logging.getLogger("django.request").error("%s", PASSWORD)
+
+    assert PASSWORD in written.text
+
+
+def test_logging_in_and_using_the_tokens(
+    client: Any, owner: User, written: Any
+) -> None:
+    response = client.post(LOGIN, {NAME: owner.get_username(), "password": PASSWORD})
+    tokens = transport.tokens_in(response)
+    for header in (f"Bearer {tokens['access']}", f"Basic {COOKIE}", COOKIE):
+        for path in (reverse("me"), f"{reverse('me')}?token={COOKIE}", f"/x?{COOKIE}"):
+            client.get(path, headers={"authorization": header})
+    for token in (tokens["refresh"], tokens["refresh"] + "x", COOKIE):
+        transport.refresh(client, token)
+
+    assert written.text
+    for secret in (PASSWORD, COOKIE, tokens["access"], tokens["refresh"]):
+        assert secret not in written.text
+
+
+def test_what_is_refused(client: Any, owner: User, written: Any) -> None:
+    client.post(LOGIN, {NAME: owner.get_username(), "password": PASSWORD + "x"})
+    client.post(LOGIN, {NAME: PASSWORD, "password": "x"})
+    client.post(LOGIN, {PASSWORD: [PASSWORD]})
+    for broken in (f'["{PASSWORD}"', f'["{PASSWORD}", 1e999]', f'"{PASSWORD * 3_000}"'):
+        login(broken.encode())
+    client.post(LOGIN, {"password": PASSWORD}, headers={"host": "evil.example"})
+    Client().post("/admin/login/", {"username": PASSWORD, "password": PASSWORD})
+    Client(enforce_csrf_checks=True).post(
+        "/admin/login/", {"password": PASSWORD, "csrfmiddlewaretoken": COOKIE}
+    )
+
+    assert written.text
+    assert PASSWORD not in written.text
+    assert COOKIE not in written.text
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        "django.contrib.auth.backends.ModelBackend.authenticate",
+        "users.models.User.check_password",
+        "tokens.serializers.services.access_token_for",
+        "django.http.HttpRequest.get_host",
+    ],
+)
+def test_a_crash_in_the_middle(
+    client: Any, owner: User, written: Any, monkeypatch: Any, where: str
+) -> None:
+    monkeypatch.setattr(where, crash)
+
+    response = client.post(
+        LOGIN,
+        {NAME: owner.get_username(), "password": PASSWORD},
+        headers={"authorization": f"Bearer {COOKIE}"},
+    )
+
+    assert response.status_code == 500
+    assert PASSWORD not in response.content.decode()
+    assert "RuntimeError" in written.text
+    assert PASSWORD not in written.text
+    assert COOKIE not in written.text
+
+
+def test_the_link_to_a_new_password(client: Any, owner: User, written: Any) -> None:
+    client.post(reverse("password_reset"), {"email": owner.email})
+    link = dict(re.findall(r"(uid|token)=([^&\s]+)", str(mail.outbox[0].body)))
+    for token in (link["token"] + "x", link["token"]):
+        body = {"uid": link["uid"], "token": token, "new_password": PASSWORD + "new"}
+        client.post(reverse("password_reset_confirm"), body)
+
+    assert written.text
+    assert link["token"] not in written.text
+    assert PASSWORD not in written.text
+
+
+def test_statements_are_not_logged_and_crashes_not_mailed() -> None:
+    assert not logging.getLogger("django.db.backends").isEnabledFor(logging.DEBUG)
+    assert logging.getLogger("django").handlers == []

@@ -1,0 +1,134 @@
+"""Whatever is added to the API is closed, described and strict from the start."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from drf_spectacular.generators import SchemaGenerator
+from rest_framework.test import APIClient, APIRequestFactory
+from rest_framework.views import APIView
+
+from tests import transport
+from tests.api.conftest import LOGIN, assert_problem
+from users.models import User
+
+PREFIX = f"/{settings.API_PREFIX}/"
+
+
+def paths(patterns: list[Any], prefix: str = "/") -> Iterator[str]:
+    for pattern in patterns:
+        path = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from paths(pattern.url_patterns, path)
+        elif isinstance(pattern, URLPattern):
+            yield re.sub(r"<\w+:(\w+)>", r"{\1}", path)
+
+
+def described() -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = SchemaGenerator().get_schema(
+        request=None, public=True
+    )["paths"]
+    return found
+
+
+def test_every_path_of_the_api_is_described() -> None:
+    """So that what is asked of the description is asked of all there is."""
+    served = {
+        path for path in paths(get_resolver().url_patterns) if path.startswith(PREFIX)
+    }
+
+    undescribed = {reverse("schema"), reverse("docs"), PREFIX + "{unknown}"}
+    assert served - described().keys() == undescribed
+
+
+def test_a_view_that_says_nothing_asks_for_a_token() -> None:
+    class New(APIView):
+        def get(self, request: Any) -> None:
+            raise AssertionError("nobody may get here")
+
+    assert New.as_view()(APIRequestFactory().get("/")).status_code == 401
+
+
+def test_looking_at_what_changes_something_changes_nothing(
+    api: APIClient, user: User
+) -> None:
+    api.force_authenticate(user)
+    writing = [
+        path
+        for path, operations in described().items()
+        if "post" in operations and "get" not in operations
+    ]
+
+    assert len(writing) >= 4
+    for path in writing:
+        for method in (api.get, api.head):
+            assert method(path).status_code == 405, path
+
+
+@pytest.mark.parametrize(
+    "content_type",
+    [
+        "application/x-www-form-urlencoded",
+        "multipart/form-data; boundary=x",
+        "text/plain",
+        "text/plain; application/json",
+        "",
+    ],
+)
+def test_what_a_form_can_send_is_refused(user: User, content_type: str) -> None:
+    for path, operations in described().items():
+        if "post" in operations:
+            client: Any = transport.new_client()
+            client.force_authenticate(user)
+            body = '{"a": "b"}'
+            response = client.generic("POST", path, body, content_type=content_type)
+            assert_problem(response, 415, "unsupported_media_type")
+
+
+def test_tokens_and_what_they_open_are_kept_nowhere(
+    api: APIClient,
+    credentials: dict[str, str],
+    refresh: Callable[[str], Any],
+    me: Callable[[str], Any],
+) -> None:
+    login = api.post(LOGIN, credentials)
+    tokens = transport.tokens_in(login)
+
+    for response in (login, refresh(tokens["refresh"]), me(tokens["access"])):
+        assert response.status_code == 200
+        assert response["Cache-Control"] == "no-store"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["next", "redirect_to", "url", "return"])
+@pytest.mark.parametrize(
+    "target", ["https://evil.example", "//evil.example", "/\\evil.example", "%0d%0a/x"]
+)
+def test_nobody_is_sent_to_another_site(
+    client: Client, user: User, name: str, target: str
+) -> None:
+    user.is_staff = True
+    user.save()
+    credentials = {"username": user.get_username(), "password": "wrong"}
+    for path in ["/", "/admin/", "/admin/login/", PREFIX, *described()]:
+        for url in (f"{path}?{name}={target}", f"//evil.example{path}"):
+            for response in (client.get(url), client.post(url, credentials)):
+                location = response.get("Location", "/")
+                assert re.match(r"/(?![/\\])", location), (url, location)
+
+
+def test_logging_in_to_the_admin_leads_to_the_admin(client: Client, user: User) -> None:
+    from tests.conftest import PASSWORD
+
+    user.is_staff = True
+    user.save()
+    form = {"username": user.get_username(), "password": PASSWORD}
+
+    response = client.post("/admin/login/?next=https://evil.example", form)
+
+    assert response.status_code == 302
+    assert "evil" not in response["Location"]

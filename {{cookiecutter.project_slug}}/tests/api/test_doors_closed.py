@@ -1,0 +1,48 @@
+"""What is not offered is not there."""
+
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+from rest_framework.test import APIClient
+
+from tests.api.conftest import assert_problem
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/.git/HEAD",
+        "/.env",
+        "/manage.py",
+        "/static/../.env",
+        "/static/..%2f.env",
+        "/static/%2e%2e/manage.py",
+        f"/{settings.API_PREFIX}/../.env",
+    ],
+)
+def test_the_sources_are_not_served(client: Client, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("method", ["TRACE", "CONNECT", "TRACK", "PUT", "PROPFIND"])
+def test_methods_that_nobody_needs_are_refused(client: Any, method: str) -> None:
+    for name in ("hello", "token_obtain_pair", "live"):
+        assert client.generic(method, reverse(name)).status_code == 405
+
+
+def test_options_tell_nothing(api: APIClient) -> None:
+    assert_problem(api.options(reverse("hello")), 405, "method_not_allowed")
+    assert_problem(api.options(reverse("token_obtain_pair")), 405, "method_not_allowed")
+
+
+def test_another_host_is_refused_and_not_repeated(client: Any, settings: Any) -> None:
+    settings.ALLOWED_HOSTS = ["api.example.com"]
+
+    response = client.get(reverse("hello"), headers={"host": "evil.example"})
+
+    assert_problem(response, 400, "parse_error")
+    assert b"evil" not in response.content
+    assert "evil" not in str(response.headers)

@@ -1,0 +1,115 @@
+"""Production speaks HTTPS; plain HTTP is refused, not forgiven."""
+
+import json
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+
+from tests.api.conftest import assert_problem
+from tests.config.test_environment import PRODUCTION
+
+LOGIN = reverse("token_obtain_pair")
+
+
+@pytest.fixture
+def client(settings: Any) -> Client:
+    settings.SECURE_SSL_REDIRECT = True
+    settings.SECURE_REDIRECT_EXEMPT = [r"^(?!admin/)"]
+    return Client()
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("post", LOGIN),
+        ("get", reverse("me")),
+        ("options", LOGIN),
+        ("get", reverse("hello")),
+        ("get", reverse("docs")),
+        ("get", f"/{settings.API_PREFIX}/nope"),
+        ("get", "/nope"),
+        ("get", "/"),
+    ],
+)
+def test_a_call_is_refused(client: Client, method: str, path: str) -> None:
+    response = getattr(client, method)(path)
+
+    assert_problem(response, 403, "https_required")
+    assert "Location" not in response
+
+
+def test_who_opens_the_admin_by_hand_is_redirected(client: Client) -> None:
+    response = client.get("/admin/login/?next=/admin/")
+
+    assert response.status_code == 301
+    assert response["Location"] == "https://testserver/admin/login/?next=/admin/"
+
+
+def test_probes_come_past_the_proxy(client: Client, db: None) -> None:
+    for path in ("/health/live/", "/health/ready/"):
+        assert client.get(path).status_code == 200
+
+
+def test_https_is_served(client: Client, db: None) -> None:
+    assert client.get(reverse("hello"), secure=True).status_code == 200
+
+
+def test_without_a_proxy_nobody_can_claim_https(client: Client) -> None:
+    response = client.get(reverse("hello"), headers={"x-forwarded-proto": "https"})
+
+    assert_problem(response, 403, "https_required")
+
+
+def test_what_a_trusted_proxy_says_counts(client: Client, settings: Any) -> None:
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+    for scheme, status in (("https", 200), ("http", 403)):
+        headers = {"x-forwarded-proto": scheme}
+        assert client.get(reverse("hello"), headers=headers).status_code == status
+
+
+# A server in small, with the settings of production.
+STATUSES = """
+import django, json
+django.setup()
+from django.test import Client
+
+client = Client(raise_request_exception=False, headers={"host": "api.example.com"})
+claim = {"x-forwarded-proto": "https"}
+answers = {
+    "call": client.get(%(hello)r),
+    "claim": client.get(%(hello)r, headers=claim),
+    "page": client.get("/admin/"),
+    "file": client.get("/static/admin/css/base.css"),
+    "probe": client.get("/health/live/"),
+    "https": client.get(%(hello)r, secure=True),
+}
+print(json.dumps({name: answer.status_code for name, answer in answers.items()}))
+assert answers["https"]["Strict-Transport-Security"].startswith("max-age=31536000;")
+"""
+
+
+@pytest.mark.parametrize(("proxies", "status"), [("0", 403), ("1", 200)])
+def test_production_does_so(proxies: str, status: int) -> None:
+    result = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", STATUSES % {"hello": reverse("hello")}],
+        cwd=settings.BASE_DIR,
+        env={**PRODUCTION, "TRUSTED_PROXIES": proxies},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert json.loads(result.stdout) == {
+        "call": 403,
+        "claim": status,
+        "page": 301,
+        "file": 403,
+        "probe": 200,
+        "https": 200,
+    }

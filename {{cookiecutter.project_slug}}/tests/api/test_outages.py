@@ -1,0 +1,77 @@
+"""While the database is away, the service says so, and says it to the log once."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.db import InterfaceError, OperationalError
+from django.test import Client
+from django.urls import reverse
+from rest_framework.test import APIClient
+
+from tests.api.conftest import LOGIN, Lines, assert_problem
+
+
+@pytest.fixture(params=[OperationalError, InterfaceError])
+def end_database(request: pytest.FixtureRequest) -> Iterator[Callable[[], None]]:
+    def fail(*args: Any) -> None:
+        raise request.param("connection to 10.0.0.5 refused")
+
+    # It is back before the test's transaction ends.
+    with pytest.MonkeyPatch.context() as patch:
+        yield lambda: patch.setattr(
+            "django.db.backends.utils.CursorWrapper.execute", fail
+        )
+
+
+def assert_unavailable(response: Any) -> None:
+    assert_problem(response, 503, "unavailable")
+    assert response["Retry-After"] == "5"
+    assert b"10.0.0.5" not in response.content
+
+
+def test_calls_are_unavailable(
+    api: APIClient,
+    credentials: dict[str, str],
+    tokens: dict[str, Any],
+    me: Callable[[str], Any],
+    refresh: Callable[[str], Any],
+    end_database: Callable[[], None],
+) -> None:
+    end_database()
+
+    assert_unavailable(api.post(LOGIN, credentials))
+    assert_unavailable(refresh(tokens["refresh"]))
+    assert_unavailable(me(tokens["access"]))
+
+
+@pytest.mark.django_db
+def test_pages_are_unavailable(end_database: Callable[[], None]) -> None:
+    client = Client(raise_request_exception=False)
+    client.cookies["sessionid"] = "a" * 32
+
+    end_database()
+
+    assert_unavailable(client.get("/admin/"))
+
+
+def test_the_log_says_it_once_and_why(
+    api: APIClient,
+    credentials: dict[str, str],
+    end_database: Callable[[], None],
+    lines: Lines,
+) -> None:
+    end_database()
+
+    api.post(LOGIN, credentials)
+
+    [line] = [line for line in lines() if line["level"] == "error"]
+    assert line["event"] == f"Service Unavailable: {LOGIN}"
+    assert "connection to 10.0.0.5 refused" in line["exception"]
+
+
+def test_a_crash_of_ours_is_still_a_crash(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("api.views.HelloView.get", None)
+    client = Client(raise_request_exception=False)
+
+    assert_problem(client.get(reverse("hello")), 500, "error")
