@@ -63,16 +63,28 @@ ONLY_WITH: dict[tuple[str, object], list[str]] = {
     ],
     ("blacklisting", "sessions"): [
         "login_sessions",
+        "tests/drf_token_auth/test_sessions.py",
         "tests/login_sessions",
         "tests/tokens/cookie/test_logging_out.py",
+        "tests/tokens/test_decode_dead_token.py",
         "tokens/log_out.py",
+        "playground/static/playground/revoking.sessions.js",
+        "playground/static/playground/sessions.js",
+        "playground/templates/playground/revoking.sessions.html",
     ],
     ("blacklisting", "token_blacklist"): [
         "tests/tokens/test_blacklist.py",
         "tests/tokens/cookie/test_logging_out.py",
+        "tests/tokens/test_decode_dead_token.py",
         "tests/tokens/test_single_use.py",
         "tokens/blacklist",
         "tokens/log_out.py",
+        "playground/static/playground/revoking.token_blacklist.js",
+        "playground/templates/playground/revoking.token_blacklist.html",
+    ],
+    ("blacklisting", "none"): [
+        "playground/static/playground/revoking.none.js",
+        "playground/templates/playground/revoking.none.html",
     ],
     ("signing_algorithm", "HS256"): [
         "config/settings/keys.HS256.py",
@@ -103,6 +115,9 @@ ONLY_WITH: dict[tuple[str, object], list[str]] = {
         "tests/transport.header.py",
         "tokens/schema.header.py",
         "tokens/transport/header.py",
+        "playground/static/playground/transport.header.js",
+        "playground/templates/playground/refresh_token.header.html",
+        "playground/templates/playground/replay.header.html",
     ],
     ("token_transport", "cookie"): [
         "docs/cookies.md",
@@ -111,6 +126,28 @@ ONLY_WITH: dict[tuple[str, object], list[str]] = {
         "tests/transport.cookie.py",
         "tokens/schema.cookie.py",
         "tokens/transport/cookie",
+        "playground/static/playground/transport.cookie.js",
+        "playground/templates/playground/refresh_token.cookie.html",
+        "playground/templates/playground/replay.cookie.html",
+    ],
+    ("drf_token_auth", True): [
+        "api_token",
+        "tests/drf_token_auth",
+        "tests/drf_token_auth/test_sessions.py",
+    ],
+    ("drf_token_auth", False): ["tests/tokens/test_admin_sessions.py"],
+    ("bookstore_example", True): [
+        "bookstore",
+        "tests/bookstore",
+    ],
+    ("pyjwt_example", True): [
+        "by_hand",
+        "docs/by-hand.md",
+        "tests/by_hand",
+    ],
+    ("playground", True): [
+        "playground",
+        "tests/playground",
     ],
     ("deployment", "compose"): [
         ".dockerignore",

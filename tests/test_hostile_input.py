@@ -21,7 +21,12 @@ NO_LIMIT = "1000000/s"
 @pytest.fixture(
     params=[
         {},
-        {"blacklisting": "token_blacklist", "registration": "open"},
+        {
+            "blacklisting": "token_blacklist",
+            "registration": "open",
+            "drf_token_auth": True,
+            "bookstore_example": True,
+        },
         {"token_transport": "cookie", "signing_algorithm": "EdDSA"},
     ],
     ids=["defaults", "token_blacklist-open", "cookie-EdDSA"],

@@ -142,9 +142,10 @@ def test_in_development_the_token_url_opens_as_a_form(api: httpx.Client) -> None
     assert page.headers["Content-Type"].startswith("text/html")
     assert 'name="username"' in page.text
     assert 'type="password"' in page.text
+    fields = {"username": "bob", "password": "correct horse battery staple"}
+    # As the form does, in parts.
     posted = api.post(
-        "/api/token/",
-        data={"username": "bob", "password": "correct horse battery staple"},
+        "/api/token/", files={name: (None, text) for name, text in fields.items()}
     )
     assert posted.status_code == 200
     assert sorted(posted.json()) == ["access", "refresh", "user"]

@@ -46,6 +46,14 @@ def project(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Hear of Ctrl-C, which a shell switches off in what it runs in the background."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.fixture
 def index(tmp_path: Path) -> Iterator[str]:
     with package_index(tmp_path / "index") as url:
         yield url
@@ -103,6 +111,12 @@ def test_with_uv_everything_is_made_installed_and_migrated(
     )
     assert installed(project) == EVERYTHING
     assert migration(project)["argv"] == ["migrate", "--no-input"]
+
+
+def test_whoever_has_the_playground_is_led_to_it(project: Path, index: str) -> None:
+    hook = run_hook(project, answers={"playground": True}, environ=only_index(index))
+
+    assert "  and open http://127.0.0.1:8000/\n" in hook.stdout
 
 
 def test_the_bytecode_of_what_the_service_imports_is_there(
@@ -510,6 +524,7 @@ def test_only_a_strict_run_fails_with_its_set_up(
 
 
 @posix_only
+@pytest.mark.usefixtures("interruptible")
 def test_ctrl_c_keeps_the_project_and_says_how_to_go_on(tmp_path: Path) -> None:
     template, place = make_template(tmp_path / "template"), tmp_path / "place"
     with socket.create_server(("127.0.0.1", 0)) as silent_index:
@@ -551,6 +566,7 @@ signal.pause()
 
 
 @posix_only
+@pytest.mark.usefixtures("interruptible")
 def test_a_command_that_does_not_want_to_end_is_ended(
     project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import os
 import re
 import time
 from pathlib import Path
@@ -135,7 +136,8 @@ def test_the_page_needs_five_settings(issuer: Project) -> None:
 def test_another_service_verifies_through_a_rotation(
     issuer: Project, service: Service, tmp_path: Path
 ) -> None:
-    with serve(service.python, issuer.path) as here:
+    unlimited = {**os.environ, "THROTTLE_LOGIN": ""}
+    with serve(service.python, issuer.path, unlimited) as here:
         page = settings_on_the_page(issuer)
         folder = other_service(tmp_path / "other", page, str(here.base_url))
         with serve(service.python, folder) as there:

@@ -64,7 +64,8 @@ def how_to_finish(project: Path, steps: Sequence[Step]) -> str:
 
 
 def _where_to_look(answers: Answers) -> str:
-    return f"  and open http://127.0.0.1:8000/{answers['api_prefix']}/"
+    page = "" if answers["playground"] else f"{answers['api_prefix']}/"
+    return f"  and open http://127.0.0.1:8000/{page}"
 
 
 def _warning(project: Path) -> str:

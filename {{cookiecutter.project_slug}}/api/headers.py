@@ -23,7 +23,7 @@ FOR_DATA = {
     **FOR_ALL,
     CSP: "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
 }
-# The admin, and in development more. Nothing in a page is run that is not a file of ours.
+# The admin, the documentation, and in development more: they run files of ours only.
 FOR_PAGES = {
     **FOR_ALL,
     CSP: "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -33,7 +33,7 @@ FOR_PAGES = {
 
 
 class HeadersMiddleware:
-    """Comes first, so that it sees what the others answer themselves."""
+    """Comes before all middleware that answers by itself, and so sees those answers."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

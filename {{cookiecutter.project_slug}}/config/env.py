@@ -52,6 +52,20 @@ def cache(name: str, default: str) -> dict[str, Any]:
     return found
 
 
+def mail_server(name: str, default: str) -> dict[str, Any]:
+    """Return Django's settings for a mail server, written `submission://host:587`.
+
+    Raises EnvError for what cannot be read.
+    """
+    found: dict[str, Any] = env.dj_email_url(name, default)
+    if "EMAIL_BACKEND" not in found:
+        raise EnvError(
+            f"{name} begins with an unknown word. Write for example "
+            f"submission://user:password@mail.example.com:587, or {default}"
+        )
+    return found
+
+
 def secret(name: str) -> str:
     """Return a secret, which has no default.
 

@@ -13,9 +13,18 @@ api = [
     # template: if cookiecutter.blacklisting == "sessions"
     path("", include("login_sessions.urls")),
     # template: endif
+    # template: if cookiecutter.drf_token_auth
+    path("", include("api_token.urls")),
+    # template: endif
     path("users/", include("users.urls")),
     # template: if cookiecutter.registration != "closed"
     path("users/", include("users.registration.urls")),
+    # template: endif
+    # template: if cookiecutter.bookstore_example
+    path("books/", include("bookstore.urls")),
+    # template: endif
+    # template: if cookiecutter.pyjwt_example
+    path("", include("by_hand.urls")),
     # template: endif
     path("", include("api.fallback")),
 ]
@@ -29,6 +38,12 @@ urlpatterns = [
     path("admin/", admin.site.urls),
 ]
 
+# template: if cookiecutter.playground
+# Only config/settings/local.py installs it.
+if "playground" in settings.INSTALLED_APPS:
+    urlpatterns.append(path("", include("playground.urls")))
+
+# template: endif
 handler400 = "api.errors.bad_request"
 handler403 = "api.errors.permission_denied"
 handler404 = "api.errors.not_found"

@@ -15,6 +15,7 @@ from login_sessions.authentication import read_session
 from login_sessions.models import EndReason, Session
 from login_sessions.tokens import (
     access_token_of,
+    asking_session,
     generation_of,
     refresh_token_of,
     session_of,
@@ -37,7 +38,8 @@ class SessionTokenRefreshSerializer(tokens.TokenRefreshSerializer):
     def validate(self, attrs: dict[str, Any]) -> dict[str, str]:
         refresh = RefreshToken(attrs["refresh"])
         if not api_settings.ROTATE_REFRESH_TOKENS:
-            return {"access": str(access_token_of(services.use(refresh=refresh)))}
+            session = services.use(refresh=refresh, request=self.context["request"])
+            return {"access": str(access_token_of(session))}
         session = services.rotate(refresh=refresh, request=self.context["request"])
         return {
             "access": str(access_token_of(session)),
@@ -92,4 +94,4 @@ class SessionSerializer(serializers.ModelSerializer):
 
     def get_current(self, session: Session) -> bool:
         """Whether it is the session that asks."""
-        return session.pk == session_of(self.context["request"].auth)
+        return session.pk == asking_session(self.context["request"])

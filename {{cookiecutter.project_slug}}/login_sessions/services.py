@@ -84,13 +84,14 @@ def rotate(*, refresh: RefreshToken, request: HttpRequest) -> Session:
     raise TokenError("Token was used before")
 
 
-def use(*, refresh: RefreshToken) -> Session:
+def use(*, refresh: RefreshToken, request: HttpRequest) -> Session:
     """Return the session of a refresh token that is not rotated; raises TokenError."""
     session = living_session(refresh)
     if session.generation != generation_of(refresh):
         raise TokenError("Token is of another generation")
     own = Session.objects.filter(pk=session.pk)
     retried(lambda: own.update(last_used_at=timezone.now()))
+    _record(events.REFRESHED, session, request)
     return session
 
 

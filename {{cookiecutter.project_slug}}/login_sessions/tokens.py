@@ -3,6 +3,7 @@
 from datetime import timedelta
 from uuid import UUID, uuid5
 
+from rest_framework.request import Request
 from rest_framework_simplejwt.exceptions import TokenError
 from rest_framework_simplejwt.tokens import Token
 
@@ -46,6 +47,12 @@ def session_of(token: Token) -> UUID:
         return UUID(token[SESSION])
     except KeyError as error:
         raise TokenError("Token has no session") from error
+
+
+def asking_session(request: Request) -> UUID | None:
+    """Return the session a request comes from; None if it brought no access token."""
+    token = request.auth
+    return session_of(token) if isinstance(token, AccessToken) else None
 
 
 def generation_of(refresh: RefreshToken) -> int:

@@ -12,12 +12,11 @@ from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
-from rest_framework_simplejwt.tokens import Token
 
 from login_sessions import ending
 from login_sessions.models import EndReason, Session
 from login_sessions.serializers import SessionSerializer
-from login_sessions.tokens import session_of
+from login_sessions.tokens import asking_session
 from users.models import User
 
 
@@ -48,7 +47,7 @@ class SessionListView(ListAPIView):
         ending.end_sessions(
             user=cast("User", request.user),
             reason=EndReason.USER,
-            keep=session_of(cast("Token", request.auth)) if keeps_current else None,
+            keep=asking_session(request) if keeps_current else None,
             request=request,
         )
         return Response(status=status.HTTP_204_NO_CONTENT)

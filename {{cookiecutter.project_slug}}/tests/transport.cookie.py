@@ -29,3 +29,9 @@ def tokens_in(response: Any) -> dict[str, Any]:
     tokens: dict[str, Any] = response.json()
     cookie = response.cookies.get(settings.REFRESH_COOKIE_NAME)
     return tokens | ({"refresh": cookie.value} if cookie and cookie.value else {})
+
+
+def allow_plain_http(settings: Any) -> None:
+    """Let a client keep the cookie without HTTPS, as in development."""
+    settings.REFRESH_COOKIE_NAME = "refresh"
+    settings.REFRESH_COOKIE_SECURE = False

@@ -22,9 +22,8 @@ from users.serializers import UserSerializer
 LONGEST_NAME = 254
 
 
-class TokenObtainPairSerializer(simplejwt.TokenObtainPairSerializer):
-    access = serializers.CharField(read_only=True)
-    refresh = serializers.CharField(read_only=True)
+class LoginSerializer(simplejwt.TokenObtainSerializer):
+    """Takes a name and a password, whatever is given for them."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -34,18 +33,30 @@ class TokenObtainPairSerializer(simplejwt.TokenObtainPairSerializer):
         )
         # A password is compared exactly as it was sent, spaces and all.
         self.fields["password"] = PasswordField()
-        self.fields["user"] = UserSerializer(read_only=True)
 
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+    def log_in(self, attrs: dict[str, Any]) -> User:
+        """Return who logs in; raises AuthenticationFailed, for every cause the same."""
         try:
-            # Not the parent's, which would make an access token by copying.
-            simplejwt.TokenObtainSerializer.validate(self, attrs)
+            super().validate(attrs)
         except AuthenticationFailed:
             events.record(events.LOGIN_FAILED, request=self.context["request"])
             raise
         user = cast("User", self.user)
         throttles.remember_login(self.context["request"], user.get_username())
         drop_reset_link(user)
+        return user
+
+
+class TokenObtainPairSerializer(LoginSerializer):
+    access = serializers.CharField(read_only=True)
+    refresh = serializers.CharField(read_only=True)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["user"] = UserSerializer(read_only=True)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        user = self.log_in(attrs)
         return {**self.issue(user), "user": UserSerializer(user).data}
 
     def issue(self, user: User) -> dict[str, str]:

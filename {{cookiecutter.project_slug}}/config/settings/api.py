@@ -5,11 +5,17 @@ from typing import Any
 REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "{{ cookiecutter.__authentication }}",
+        # template: if cookiecutter.drf_token_auth
+        "api_token.authentication.ApiTokenAuthentication",
+        # Whoever is logged in to the admin; Django's CSRF token comes along.
+        "rest_framework.authentication.SessionAuthentication",
+        # template: endif
     ],
     # Whoever writes a view opens it on purpose.
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["api.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["api.parsers.JSONParser"],
+    "DEFAULT_PAGINATION_CLASS": "api.pagination.Pages",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "api.errors.exception_handler",
     # OPTIONS would tell a view's description and parsers.
@@ -30,6 +36,9 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAdminUser"],
     "SERVE_AUTHENTICATION": [
         "{{ cookiecutter.__authentication }}",
+        # template: if cookiecutter.drf_token_auth
+        "api_token.authentication.ApiTokenAuthentication",
+        # template: endif
         "rest_framework.authentication.SessionAuthentication",
     ],
     # Swagger UI comes from this service, not from a foreign host.

@@ -34,6 +34,9 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "corsheaders",
     "rest_framework",
+    # template: if cookiecutter.drf_token_auth
+    "rest_framework.authtoken",
+    # template: endif
     # template: if cookiecutter.blacklisting == "token_blacklist"
     "rest_framework_simplejwt.token_blacklist",
     # template: endif
@@ -44,6 +47,12 @@ INSTALLED_APPS = [
     "tokens",
     # template: if cookiecutter.blacklisting == "sessions"
     "login_sessions",
+    # template: endif
+    # template: if cookiecutter.drf_token_auth
+    "api_token",
+    # template: endif
+    # template: if cookiecutter.bookstore_example
+    "bookstore",
     # template: endif
 ]
 
@@ -81,6 +90,7 @@ TEMPLATES = [
 ]
 
 AUTH_USER_MODEL = "users.User"
+SESSION_ENGINE = "api.sessions"
 
 # The first hashes new passwords; the others still check old ones, which are upgraded
 # when their owner logs in.
@@ -105,6 +115,9 @@ AUTH_PASSWORD_VALIDATORS = [
     # template: endif
     # template: if cookiecutter.blacklisting == "token_blacklist"
     {"NAME": "tokens.blacklist.passwords.BlacklistTokensValidator"},
+    # template: endif
+    # template: if cookiecutter.drf_token_auth
+    {"NAME": "api_token.passwords.DeleteApiTokenValidator"},
     # template: endif
 ]
 

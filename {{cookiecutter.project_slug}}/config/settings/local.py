@@ -8,6 +8,11 @@ DEBUG = True
 # runserver prints what the checks say; those for deployment do not fit here.
 REFUSE_UNSAFE_SETTINGS = False
 
+# template: if cookiecutter.playground
+# At /, a page that shows the life of a token.
+INSTALLED_APPS += ["playground"]  # noqa: F405
+
+# template: endif
 LOGGING["handlers"]["stderr"]["formatter"] = "console"
 
 # The browsable API posts its forms as forms; production reads and writes JSON only.

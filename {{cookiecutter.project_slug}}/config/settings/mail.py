@@ -4,9 +4,9 @@ from typing import Any
 
 import django
 
-from config.env import env
+from config.env import env, mail_server
 
-_server: dict[str, Any] = env.dj_email_url("EMAIL_URL", "console:")
+_server: dict[str, Any] = mail_server("EMAIL_URL", "console:")
 
 MAIL_BACKEND: str = _server["EMAIL_BACKEND"]
 _options = {

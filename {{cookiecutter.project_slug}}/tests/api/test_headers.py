@@ -89,6 +89,8 @@ def test_files_have_them(https: Client, settings: Any, db: None) -> None:
     assert_closed(response)
     assert "Access-Control-Allow-Origin" not in response
     response.close()
+    for path in ("/static/../manage.py", "/static/admin/%2e%2e/%2e%2e/manage.py"):
+        assert https.get(path).status_code == 404
 
 
 def test_data_shows_nothing_and_is_kept_nowhere(https: Client) -> None:

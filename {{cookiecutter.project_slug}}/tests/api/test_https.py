@@ -43,7 +43,7 @@ def test_a_call_is_refused(client: Client, method: str, path: str) -> None:
     assert "Location" not in response
 
 
-def test_who_opens_the_admin_by_hand_is_redirected(client: Client) -> None:
+def test_who_types_the_admins_address_is_redirected(client: Client) -> None:
     response = client.get("/admin/login/?next=/admin/")
 
     assert response.status_code == 301

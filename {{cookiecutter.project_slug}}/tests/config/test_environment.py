@@ -21,7 +21,7 @@ PRODUCTION = {
 }
 
 # The functions of config.env that read a variable.
-OUR_OWN = {"cache", "duration", "rate", "secret"}
+OUR_OWN = {"cache", "duration", "mail_server", "rate", "secret"}
 
 
 def manage(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
@@ -75,3 +75,11 @@ def test_without_a_secret_nothing_starts_and_the_error_says_what_to_type() -> No
     assert result.returncode == 1
     assert "SECRET_KEY is not set" in result.stderr
     assert "secrets.token_urlsafe(50)" in result.stderr
+
+
+def test_a_mail_server_that_cannot_be_read_is_named() -> None:
+    result = manage("check", **{**PRODUCTION, "EMAIL_URL": "smtp+tls://mail:587"})
+
+    assert result.returncode == 1
+    assert "EMAIL_URL begins with an unknown word" in result.stderr
+    assert "submission://" in result.stderr

@@ -39,18 +39,6 @@ def test_a_link_to_a_new_password_is_no_token(present: Present, user: User) -> N
     assert refused(present(reset_tokens.make_token(user)))
 
 
-def test_a_session_of_the_admin_is_no_login(client: Client, user: User) -> None:
-    user.is_staff = user.is_superuser = True
-    user.save()
-    client.force_login(user)
-    assert client.get(reverse("admin:index")).status_code == 200
-
-    response = client.get(reverse("me"))
-
-    assert response.status_code == 401
-    assert response["WWW-Authenticate"] == 'Bearer realm="api"'
-
-
 def test_a_token_opens_no_admin(api: APIClient, tokens: dict[str, str]) -> None:
     User.objects.update(is_staff=True, is_superuser=True)
     header = {"authorization": f"Bearer {tokens['access']}"}

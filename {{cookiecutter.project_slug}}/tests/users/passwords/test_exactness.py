@@ -64,6 +64,6 @@ def test_staff_are_held_to_the_policy_too(admin_client: Any, user: User) -> None
 
 def test_another_address_ends_a_link(use: Any, link: Link, user: User) -> None:
     user.email = "ann.smith@example.com"
-    user.save()
+    user.save(update_fields=["email"])
 
     assert use(link, NEW_PASSWORD).json()["code"] == "invalid_link"

@@ -1,0 +1,156 @@
+"""The page about requirements is made of its data, and what it names is there."""
+
+import ast
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.answers import QUESTIONS, ROOT, choose, covering, possible_answers
+from tests.conftest import Project
+from tests.requirements import (
+    LEFT,
+    MET,
+    NOT_APPLICABLE,
+    OF_THE_TEMPLATE,
+    PAGE,
+    Row,
+    read,
+    render,
+)
+
+GROUPS, ROWS = read()
+PAIRS = covering(possible_answers(), strength=2)
+FEW = choose(PAIRS)
+
+# What each of the few projects is made of, the defaults among them.
+Tests = set[str]
+
+
+def proofs_in(folder: Path) -> Tests:
+    """Return the tests below a folder, as `tests/test_x.py::test_name`.
+
+    One that is always skipped proves nothing, and does not count.
+    """
+    return {
+        f"{path.relative_to(folder).as_posix()}::{node.name}"
+        for path in folder.glob("tests/**/test_*.py")
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
+        if not any("mark.skip" in _mark(each) for each in node.decorator_list)
+    }
+
+
+def _mark(decorator: ast.expr) -> str:
+    text = ast.unparse(decorator)
+    return "" if "mark.skipif" in text else text
+
+
+@pytest.fixture(scope="module")
+def own() -> Tests:
+    """The template's own tests."""
+    return {f"{OF_THE_TEMPLATE}{name}" for name in proofs_in(ROOT)}
+
+
+@pytest.fixture(scope="module")
+def projects(
+    bake: Callable[..., Project],
+) -> list[tuple[Mapping[str, object], Tests]]:
+    """Answers that are all given by somebody, and the tests of their projects."""
+    defaults = {
+        name: default[0] if isinstance(default, list) else default
+        for name, default in QUESTIONS.items()
+    }
+    rows = [(defaults, bake()), *((row, bake(row)) for row in FEW)]
+    return [(answers, proofs_in(project.path)) for answers, project in rows]
+
+
+def is_about(row: Row, answers: Mapping[str, object]) -> bool:
+    return all(answers[name] in chosen for name, chosen in row.option.items())
+
+
+def test_the_page_is_what_the_data_gives() -> None:
+    assert PAGE.read_text(encoding="utf-8") == render(GROUPS, ROWS), (
+        "python -m tests.requirements writes it"
+    )
+
+
+def test_every_row_is_there_once_in_order() -> None:
+    numbers = dict.fromkeys(GROUPS, 0)
+    expected = []
+    for row in ROWS:
+        numbers[row.group] += 1
+        expected.append(f"{row.group}-{numbers[row.group]:02}")
+
+    assert [row.id for row in ROWS] == expected
+    assert list(dict.fromkeys(row.group for row in ROWS)) == list(GROUPS)
+    assert len(ROWS) >= 191
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.id)
+def test_a_row_has_tests_or_a_reason(row: Row) -> None:
+    assert row.status in {MET, NOT_APPLICABLE, LEFT}
+    assert bool(row.tests) is (row.status == MET) is (not row.reason)
+    assert len(set(row.tests)) == len(row.tests)
+    for text in (row.requirement, row.source, row.reason):
+        assert "|" not in text
+        assert "\n" not in text
+    assert row.requirement
+    for name, chosen in row.option.items():
+        assert set(chosen) <= set(possible_answers()[name])
+
+
+def test_every_test_that_is_named_is_there(
+    own: Tests, projects: list[tuple[Mapping[str, object], Tests]]
+) -> None:
+    there = own.union(*(tests for _, tests in projects))
+    reasons = re.findall(
+        r"(?:template:)?tests/[\w/]+\.py::\w+", "".join(row.reason for row in ROWS)
+    )
+
+    assert {test for row in ROWS for test in row.tests} - there == set()
+    assert set(reasons) - there == set()
+
+
+def test_a_row_is_proved_in_every_project_it_is_about(
+    own: Tests, projects: list[tuple[Mapping[str, object], Tests]]
+) -> None:
+    for row in ROWS:
+        about = [tests for answers, tests in projects if is_about(row, answers)]
+        assert about, row.id
+        for tests in about:
+            if row.status == MET:
+                assert (own | tests) & set(row.tests), row.id
+
+
+def test_the_counts_are_right() -> None:
+    text = PAGE.read_text(encoding="utf-8")
+    counts = re.findall(r"^\| .+ \| (\d+) \| (\d+) \| (\d+) \| (\d+) \|$", text, re.M)
+    *groups, total = [[int(number) for number in line] for line in counts]
+
+    statuses = [row.status for row in ROWS]
+    found = [statuses.count(status) for status in (MET, NOT_APPLICABLE, LEFT)]
+    assert total == [*found, len(ROWS)]
+    assert [sum(column) for column in zip(*groups, strict=True)] == total
+    # As they can be counted on the page itself.
+    assert text.count(" | *left* |\n") == text.count(" | *not applicable* |\n") + (
+        total[2] - total[1]
+    )
+    assert len(re.findall(r"^\| [A-Z]{3}-\d\d \|", text, re.M)) == total[3]
+
+
+@pytest.mark.parametrize("row", PAIRS, ids=range(len(PAIRS)))
+def test_the_security_page_of_a_project_names_what_it_has(
+    bake: Callable[..., Project], row: Mapping[str, object]
+) -> None:
+    """Its own test knows better, but is not run for every two answers."""
+    project = bake(row)
+    text = project.read("docs/security.md")
+    named = set(re.findall(r"`(tests/\S+::\w+)`", text))
+    places = re.findall(r"`([\w./-]+/[\w./-]+)`", text)
+
+    assert len(named) >= 30
+    assert named - proofs_in(project.path) == set()
+    for place in places:
+        assert (project.path / place).exists(), place

@@ -1,0 +1,24 @@
+"""Lists come a page at a time, whatever is asked for."""
+
+from rest_framework.exceptions import ValidationError
+from rest_framework.pagination import PageNumberPagination
+from rest_framework.request import Request
+from rest_framework.serializers import IntegerField
+
+
+class Pages(PageNumberPagination):
+    page_size = 50
+    page_size_query_param = "page_size"
+    page_size_query_description = "How many on a page; 100 at most come."
+    max_page_size = 100
+
+    def get_page_size(self, request: Request) -> int:
+        """Return how many come; raises ValidationError for what is no number."""
+        asked = request.query_params.get(self.page_size_query_param)
+        if asked is None:
+            return self.page_size
+        try:
+            size: int = IntegerField(min_value=1).run_validation(asked)
+        except ValidationError as error:
+            raise ValidationError({self.page_size_query_param: error.detail}) from error
+        return min(size, self.max_page_size)

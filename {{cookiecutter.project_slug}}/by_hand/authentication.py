@@ -1,0 +1,26 @@
+"""Who sends a request: the owner of the token in its Authorization header."""
+
+from rest_framework.authentication import BaseAuthentication, get_authorization_header
+from rest_framework.request import Request
+
+from by_hand.tokens import InvalidToken, decode
+from users.models import User
+
+CHALLENGE = 'Bearer realm="by-hand"'  # Without it, DRF says 403 and not 401.
+
+
+class ByHandAuthentication(BaseAuthentication):
+    def authenticate(self, request: Request) -> tuple[User, bytes] | None:
+        words = get_authorization_header(request).split()
+        if not words or words[0].lower() != b"bearer":
+            return None
+        if len(words) != 2:  # Anyone can send one, or three: no reason to crash.
+            raise InvalidToken
+        # The token says who it was; only the database knows who still may.
+        user = User.objects.filter(pk=decode(words[1]), is_active=True).first()
+        if user is None:
+            raise InvalidToken
+        return user, words[1]
+
+    def authenticate_header(self, request: Request) -> str:
+        return CHALLENGE

@@ -1,0 +1,60 @@
+"""Log in, and a door that the token opens."""
+
+from django.contrib.auth import authenticate
+from drf_spectacular.utils import extend_schema
+from rest_framework import generics, permissions, serializers
+from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api import events, throttles
+from api.fields import TextField
+from by_hand.authentication import CHALLENGE, ByHandAuthentication
+from by_hand.tokens import encode
+from users.models import User
+from users.passwords.serializers import PasswordField
+from users.views import MeView
+
+
+class ByHandLoginSerializer(serializers.Serializer):
+    password = PasswordField()
+    token = serializers.CharField(read_only=True)
+
+    def get_fields(self) -> dict[str, serializers.Field]:
+        name = TextField(write_only=True, max_length=254)
+        return {User.USERNAME_FIELD: name, **super().get_fields()}
+
+
+class LoginView(generics.GenericAPIView):
+    """Exchange a name and a password for a token made by hand."""
+
+    authentication_classes = ()
+    permission_classes = (permissions.AllowAny,)
+    serializer_class = ByHandLoginSerializer
+    # A second way to log in must be no second set of tries.
+    throttle_classes = (throttles.ByAddress, throttles.ByAccount)
+    throttle_scope = "login"
+    throttled_account = User.USERNAME_FIELD
+
+    def post(self, request: Request) -> Response:
+        serializer = self.get_serializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        # Django's: it hashes for unknown names, too, and knows who is deactivated.
+        user = authenticate(request, **serializer.validated_data)
+        if not isinstance(user, User):
+            events.record(events.LOGIN_FAILED, request=request)
+            raise AuthenticationFailed("Invalid credentials", "invalid_credentials")
+        throttles.remember_login(request, user.get_username())
+        events.record(events.LOGIN_SUCCEEDED, request=request, user=user)
+        return Response({"token": encode(user)})
+
+    def get_authenticate_header(self, request: Request) -> str:
+        return CHALLENGE
+
+
+@extend_schema(auth=[{"jwtAuth": []}])  # type: ignore[list-item]
+class ProfileView(MeView):
+    """The profile of whoever sends a token made by hand."""
+
+    authentication_classes = (ByHandAuthentication,)
+    http_method_names = ["get", "head", "options"]

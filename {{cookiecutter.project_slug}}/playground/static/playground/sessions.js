@@ -1,0 +1,69 @@
+// One's own logins: the list, and ending one of them.
+
+import { byId, element } from "./dom.js";
+import { bearer } from "./requests.js";
+
+/**
+ * @param {object} page
+ * @param {Record<string, any>} page.facts
+ * @param {import("./card.js").Card} page.access
+ * @param {(step: string, ask: object) => Promise<import("./requests.js").Exchange>} page.take
+ * @param {(text: string, isBad?: boolean) => void} page.say
+ * @param {() => void} page.refuseAll
+ * @param {(act: () => Promise<void>) => void} page.inTurn
+ */
+export function startSessions({ facts, access, take, say, refuseAll, inTurn }) {
+  const list = byId("sessions");
+
+  async function show() {
+    const path = `${facts.api}sessions/`;
+    const { status, body } = await take("call", {
+      method: "GET",
+      path,
+      headers: bearer(access.text),
+    });
+    if (status !== 200) return;
+    list.replaceChildren(...body.map(item));
+    say(body.length === 1 ? "One session: this one." : `${body.length} sessions.`);
+  }
+
+  function item(session) {
+    const label = session.current ? "End this one" : "End";
+    const button = element("button", { type: "button" }, label);
+    button.addEventListener("click", () => inTurn(() => end(session)));
+    return element(
+      "li",
+      {},
+      element("p", {}, session.user_agent || "a client without a name"),
+      element(
+        "p",
+        { className: "hint" },
+        `${session.ip_address ?? "no address"}, since ${new Date(session.created_at).toLocaleString()}`,
+      ),
+      button,
+    );
+  }
+
+  async function end({ id, current }) {
+    const { status } = await take("sessions", {
+      method: "DELETE",
+      path: `${facts.api}sessions/${id}/`,
+      headers: bearer(access.text),
+    });
+    if (status !== 204) return;
+    if (current) {
+      list.replaceChildren();
+      refuseAll();
+      say(
+        "This session has ended, and with it its tokens. Call or refresh: both are refused.",
+      );
+    } else {
+      await show();
+      say("It has ended. Whoever used it is refused from now on.");
+    }
+    // The button that had the focus is gone.
+    list.focus();
+  }
+
+  byId("list").addEventListener("click", () => inTurn(show));
+}

@@ -1,0 +1,55 @@
+"""docs/settings.md lists every setting of SimpleJWT as it is."""
+
+import os
+import re
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from environs.fields import TimeDelta
+from rest_framework_simplejwt.settings import DEFAULTS
+
+from tokens.checks import FIXED
+
+PAGE = settings.BASE_DIR / "docs" / "settings.md"
+ROW = re.compile(r"^\| `(\w+)`( [†‡])? \| `(.+?)` \| `(.+?)` \|", re.MULTILINE)
+
+ROWS = ROW.findall(PAGE.read_text(encoding="utf-8"))
+
+# What the environment decides for the one who runs the tests.
+VARIABLES = {
+    "ACCESS_TOKEN_LIFETIME": "ACCESS_TOKEN_LIFETIME",
+    "REFRESH_TOKEN_LIFETIME": "REFRESH_TOKEN_LIFETIME",
+    "AUDIENCE": "JWT_AUDIENCE",
+    "ISSUER": "JWT_ISSUER",
+}
+
+
+def says(text: str, value: Any) -> bool:
+    if isinstance(value, timedelta):
+        return TimeDelta().deserialize(text) == value
+    if isinstance(value, str):
+        return text == (value or '""')
+    return text.replace('"', "'") == repr(value)
+
+
+def test_every_setting_is_listed() -> None:
+    assert sorted(name for name, *_ in ROWS) == sorted(DEFAULTS)
+
+
+def test_every_value_is_what_it_says() -> None:
+    for name, _, here, default in ROWS:
+        value = settings.SIMPLE_JWT.get(name, DEFAULTS[name])
+        if name == "SIGNING_KEY":
+            # Where there is one, the page has its name and not its value.
+            assert (here == "None") is (value is None)
+            assert default == "SECRET_KEY"
+            continue
+        assert says(default, DEFAULTS[name]), name
+        assert VARIABLES.get(name, "") in os.environ or says(here, value), name
+
+
+def test_what_is_fixed_is_marked() -> None:
+    marked = {name for name, mark, *_ in ROWS if mark == " ‡"}
+
+    assert marked == FIXED.keys()
