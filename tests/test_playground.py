@@ -61,7 +61,9 @@ def address(
                     "THROTTLE_LOGIN": "",
                     "THROTTLE_REFRESH": "",
                 }
-                ann = ["--username=ann", "--email=ann@example.com"]
+                ann = ["--email=ann@example.com"]
+                if answers.get("login_field") != "email":
+                    ann.append("--username=ann")
                 commands = [["migrate", "--verbosity=0"]]
                 if not is_empty:
                     commands.append(["createsuperuser", "--noinput", *ann])
@@ -233,6 +235,16 @@ def test_what_becomes_of_a_spent_token_elsewhere(
     says(page, "200.")
 
 
+def test_impatient_clicks_are_steps_one_after_the_other(visit: Open) -> None:
+    page = visit().page
+    log_in(page)
+
+    page.evaluate("() => [1, 2].forEach(() => document.all.refresh.click())")
+
+    generation = page.locator("#refresh-token .claim", has_text="in this session")
+    expect(generation.locator("ins")).to_have_text("2")
+
+
 def test_without_rotation_nothing_is_spent(visit: Open) -> None:
     page = visit(rotate_refresh_tokens=False).page
     log_in(page)
@@ -332,6 +344,17 @@ def test_whoever_has_no_user_is_told_how_to_make_one(visit: Open) -> None:
     page = visit(is_empty=True).page
 
     expect(page.get_by_text("createsuperuser")).to_be_visible()
+
+
+def test_people_log_in_with_what_the_service_asks_for(visit: Open) -> None:
+    page = visit(login_field="email", api_prefix="api/v1").page
+    page.get_by_label("E-mail address").fill("ann@example.com")
+    page.get_by_label("Password").fill(PASSWORD)
+    press(page, "Log in")
+    says(page, "Logged in as ann@example.com.")
+
+    press(page, "GET /api/v1/users/me/")
+    says(page, "200.")
 
 
 def test_a_wrong_password_is_said_and_the_field_is_there_again(visit: Open) -> None:

@@ -17,6 +17,9 @@ from users.models import User
 
 Altered = Callable[..., str]
 
+# Python gives up on it.
+DEEP = f"{encoded(b'[' * 200_000)}.e30.x"
+
 NOON = datetime(2031, 5, 6, 12, tzinfo=timezone.utc)
 
 
@@ -117,7 +120,9 @@ def test_a_user_who_is_gone(tokens: dict[str, str], user: User) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "x", "a.b", "a.b.c.d", "é.é.é", "W10.W10.x", "\udcff.."]
+    "text",
+    ["", "x", "a.b", "a.b.c.d", "é.é.é", "W10.W10.x", "\udcff..", DEEP],
+    ids=lambda text: ascii(text[:10]),
 )
 def test_what_is_no_token_is_not_repeated(text: str, monkeypatch: Any) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO(text))
