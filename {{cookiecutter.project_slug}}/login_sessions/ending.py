@@ -1,7 +1,9 @@
 """Ending sessions, for whatever reason, and forgetting those that are over."""
 
+from functools import partial
 from uuid import UUID
 
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -34,7 +36,19 @@ def end_sessions(
     keep: UUID | None = None,
     request: HttpRequest | None = None,
 ) -> int:
-    """End all sessions of a user but perhaps one; return how many there were."""
+    """End all sessions of a user but perhaps one; return how many there were.
+
+    Within a transaction, again when it is committed: only then does a login see why it
+    should not be, and until then it may have gone unseen itself.
+    """
+    if transaction.get_connection().in_atomic_block:
+        transaction.on_commit(partial(_end, user, reason, keep, request))
+    return _end(user, reason, keep, request)
+
+
+def _end(
+    user: User, reason: EndReason, keep: UUID | None, request: HttpRequest | None
+) -> int:
     others = Session.objects.living(timezone.now()).filter(user=user)
     if keep is not None:
         others = others.exclude(pk=keep)

@@ -9,7 +9,6 @@ from rest_framework_simplejwt.exceptions import InvalidToken, TokenError
 from rest_framework_simplejwt.settings import api_settings
 from rest_framework_simplejwt.tokens import Token
 
-from api.fields import TextField
 from login_sessions import ending, services
 from login_sessions.authentication import read_session
 from login_sessions.models import EndReason, Session
@@ -17,8 +16,8 @@ from login_sessions.tokens import (
     access_token_of,
     asking_session,
     generation_of,
-    refresh_token_of,
     session_of,
+    token_pair_of,
 )
 from tokens import serializers as tokens
 from tokens.tokens import RefreshToken
@@ -27,11 +26,9 @@ from users.models import User
 
 class SessionTokenObtainPairSerializer(tokens.TokenObtainPairSerializer):
     def issue(self, user: User) -> dict[str, str]:
-        session = services.start_session(user=user, request=self.context["request"])
-        return {
-            "access": str(access_token_of(session)),
-            "refresh": str(refresh_token_of(session)),
-        }
+        return token_pair_of(
+            services.start_session(user=user, request=self.context["request"])
+        )
 
 
 class SessionTokenRefreshSerializer(tokens.TokenRefreshSerializer):
@@ -40,11 +37,7 @@ class SessionTokenRefreshSerializer(tokens.TokenRefreshSerializer):
         if not api_settings.ROTATE_REFRESH_TOKENS:
             session = services.use(refresh=refresh, request=self.context["request"])
             return {"access": str(access_token_of(session))}
-        session = services.rotate(refresh=refresh, request=self.context["request"])
-        return {
-            "access": str(access_token_of(session)),
-            "refresh": str(refresh_token_of(session)),
-        }
+        return services.rotate(refresh=refresh, request=self.context["request"])
 
 
 class SessionTokenVerifySerializer(tokens.TokenVerifySerializer):
@@ -64,7 +57,7 @@ class SessionTokenBlacklistSerializer(simplejwt.TokenBlacklistSerializer):
     (RFC 7009, 2.2). Any refresh token of the session ends it, a spent one too.
     """
 
-    refresh = TextField(write_only=True)
+    refresh = tokens.TokenField(write_only=True)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         with suppress(TokenError):

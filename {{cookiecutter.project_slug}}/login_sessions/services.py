@@ -1,12 +1,13 @@
 """Starting, rotating and using sessions. With `ending`, the only writers of their rows."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db.models import F
 from django.http import HttpRequest
 from django.utils import timezone
-from rest_framework_simplejwt.exceptions import TokenError
+from rest_framework_simplejwt.exceptions import InvalidToken, TokenError
 from rest_framework_simplejwt.settings import api_settings
 
 from api import events
@@ -14,7 +15,8 @@ from api.addresses import client_address
 from login_sessions.ending import end_session
 from login_sessions.models import EndReason, Session
 from login_sessions.retries import retried
-from login_sessions.tokens import generation_of, session_of
+from login_sessions.tokens import generation_of, session_of, token_pair_of
+from tokens import services
 from tokens.tokens import RefreshToken
 from users.models import User
 
@@ -22,7 +24,11 @@ LONGEST_USER_AGENT = 200
 
 
 def start_session(*, user: User, request: HttpRequest) -> Session:
-    """Begin a login."""
+    """Begin a login.
+
+    Raises InvalidToken if the user got a new password or was deactivated in this very
+    moment: that ended the sessions there were, perhaps without this one.
+    """
     now = timezone.now()
     user_agent = request.headers.get("User-Agent", "")
     session = Session.objects.create(
@@ -34,9 +40,12 @@ def start_session(*, user: User, request: HttpRequest) -> Session:
         last_used_at=now,
         expires_at=now + min(api_settings.REFRESH_TOKEN_LIFETIME, _max_age()),
     )
-    events.record(
-        events.LOGIN_SUCCEEDED, request=request, user=user.pk, session=session.pk
-    )
+    try:
+        session.group_names = services.groups_if_unchanged(user)
+    except InvalidToken:
+        session.delete()
+        raise
+    _record(events.LOGIN_SUCCEEDED, session, request)
     return session
 
 
@@ -60,8 +69,8 @@ def living_session(refresh: RefreshToken) -> Session:
     return session
 
 
-def rotate(*, refresh: RefreshToken, request: HttpRequest) -> Session:
-    """Move a session on to its next generation, and return it.
+def rotate(*, refresh: RefreshToken, request: HttpRequest) -> dict[str, str]:
+    """Move a session on to its next generation, and return its tokens.
 
     Of many requests with one token, exactly one moves it. A token of an older generation
     was stolen, or its thief was faster: the session ends, and with it the tokens of both
@@ -73,12 +82,15 @@ def rotate(*, refresh: RefreshToken, request: HttpRequest) -> Session:
     generation = generation_of(refresh)
     session = living_session(refresh)
     if session.generation == generation:
-        if _move_on(session):
+        changes = _next_generation(session)
+        # Before the row is moved: what fails on the way has used nothing up.
+        pair = token_pair_of(session)
+        if _move_on(session, changes):
             _record(events.REFRESHED, session, request)
-            return session
+            return pair
         session = living_session(refresh)  # as the faster request left it
     if _is_forgiven(session, generation):
-        return session
+        return token_pair_of(session)
     if end_session(session_id=session.pk, reason=EndReason.REUSE, request=request):
         _record(events.REUSED, session, request)
     raise TokenError("Token was used before")
@@ -95,12 +107,8 @@ def use(*, refresh: RefreshToken, request: HttpRequest) -> Session:
     return session
 
 
-def _move_on(session: Session) -> bool:
-    """Take a session to its next generation, unless somebody was faster.
-
-    One statement on one table decides. With a join in its condition PostgreSQL would
-    look at the joined rows only before it waits for the lock, and let several through.
-    """
+def _next_generation(session: Session) -> dict[str, Any]:
+    """Take a session to its next generation in memory, and return what that changes."""
     now = timezone.now()
     changes = {
         "generation": session.generation + 1,
@@ -110,14 +118,21 @@ def _move_on(session: Session) -> bool:
             now + api_settings.REFRESH_TOKEN_LIFETIME, session.created_at + _max_age()
         ),
     }
-    unmoved = Session.objects.living(now).filter(
-        pk=session.pk, generation=session.generation
+    for name, value in changes.items():
+        setattr(session, name, value)
+    return changes
+
+
+def _move_on(session: Session, changes: dict[str, Any]) -> bool:
+    """Move the row of a session to its next generation, unless somebody was faster.
+
+    One statement on one table decides. With a join in its condition PostgreSQL would
+    look at the joined rows only before it waits for the lock, and let several through.
+    """
+    unmoved = Session.objects.living(session.rotated_at).filter(
+        pk=session.pk, generation=session.generation - 1
     )
-    moved = retried(lambda: unmoved.update(**changes))
-    if moved:
-        for name, value in changes.items():
-            setattr(session, name, value)
-    return bool(moved)
+    return bool(retried(lambda: unmoved.update(**changes)))
 
 
 def _is_forgiven(session: Session, generation: int) -> bool:

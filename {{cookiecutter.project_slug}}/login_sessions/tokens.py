@@ -37,6 +37,13 @@ def refresh_token_of(session: Session) -> RefreshToken:
     return token
 
 
+def token_pair_of(session: Session) -> dict[str, str]:
+    return {
+        "access": str(access_token_of(session)),
+        "refresh": str(refresh_token_of(session)),
+    }
+
+
 def session_of(token: Token) -> UUID:
     """Return the session a token names.
 

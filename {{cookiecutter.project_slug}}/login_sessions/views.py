@@ -19,6 +19,8 @@ from login_sessions.serializers import SessionSerializer
 from login_sessions.tokens import asking_session
 from users.models import User
 
+LONGEST_LIST = 100
+
 
 def own_sessions(request: Request) -> QuerySet[Session]:
     user = cast("User", request.user)
@@ -26,13 +28,14 @@ def own_sessions(request: Request) -> QuerySet[Session]:
 
 
 class SessionListView(ListAPIView):
-    """One's own logins, the last used first."""
+    """One's own logins, the last used first; 100 at most."""
 
     serializer_class = SessionSerializer
+    # Nobody turns pages here: whoever has that many ends them all.
     pagination_class = None
 
     def get_queryset(self) -> QuerySet[Session]:
-        return own_sessions(self.request).order_by("-last_used_at")
+        return own_sessions(self.request).order_by("-last_used_at")[:LONGEST_LIST]
 
     @extend_schema(
         operation_id="sessions_end_all",

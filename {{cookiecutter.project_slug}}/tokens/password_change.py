@@ -2,6 +2,8 @@
 
 from typing import Any, cast
 
+from django.db import transaction
+from django.utils.decorators import method_decorator
 from django.utils.module_loading import import_string
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -39,6 +41,8 @@ class TokenPairSerializer(serializers.Serializer):
     refresh = serializers.CharField()
 
 
+# Like every view that starts a login: see TokenView.
+@method_decorator(transaction.non_atomic_requests, name="dispatch")
 class PasswordChangeView(APIView):
     """Change one's own password. The answer brings a fresh pair of tokens."""
 

@@ -2,10 +2,11 @@
 
 from typing import Any, cast
 
+from django.contrib.auth.models import update_last_login
 from rest_framework import serializers
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework_simplejwt import serializers as simplejwt
-from rest_framework_simplejwt.exceptions import TokenError
+from rest_framework_simplejwt.exceptions import InvalidToken, TokenError
 from rest_framework_simplejwt.settings import api_settings
 from rest_framework_simplejwt.tokens import Token
 
@@ -20,6 +21,13 @@ from users.serializers import UserSerializer
 
 # In characters: an address, the longer of the two that one can log in with.
 LONGEST_NAME = 254
+
+
+class TokenField(TextField):
+    """A token, letter by letter: with white space around it, it is none (RFC 7515, 2)."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(trim_whitespace=False, **kwargs)
 
 
 class LoginSerializer(simplejwt.TokenObtainSerializer):
@@ -42,6 +50,8 @@ class LoginSerializer(simplejwt.TokenObtainSerializer):
             events.record(events.LOGIN_FAILED, request=self.context["request"])
             raise
         user = cast("User", self.user)
+        if api_settings.UPDATE_LAST_LOGIN:
+            update_last_login(User, user)
         throttles.remember_login(self.context["request"], user.get_username())
         drop_reset_link(user)
         return user
@@ -57,10 +67,16 @@ class TokenObtainPairSerializer(LoginSerializer):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         user = self.log_in(attrs)
-        return {**self.issue(user), "user": UserSerializer(user).data}
+        try:
+            tokens = self.issue(user)
+        except InvalidToken as error:
+            events.record(events.LOGIN_FAILED, request=self.context["request"])
+            code = "no_active_account"
+            raise AuthenticationFailed(self.error_messages[code], code) from error
+        return {**tokens, "user": UserSerializer(user).data}
 
     def issue(self, user: User) -> dict[str, str]:
-        """Return the first tokens of a login."""
+        """Return the first tokens of a login; raises InvalidToken if it came too late."""
         events.record(
             events.LOGIN_SUCCEEDED, request=self.context["request"], user=user
         )
@@ -71,6 +87,8 @@ class TokenObtainPairSerializer(LoginSerializer):
 
 
 class TokenRefreshSerializer(simplejwt.TokenRefreshSerializer):
+    refresh = TokenField()
+
     def validate(self, attrs: dict[str, Any]) -> dict[str, str]:
         refresh = RefreshToken(attrs["refresh"])
         user = services.owner(refresh)
@@ -81,11 +99,14 @@ class TokenRefreshSerializer(simplejwt.TokenRefreshSerializer):
         return data
 
     def rotate(self, refresh: RefreshToken, user: User) -> Token:
+        """Return the successor of a refresh token; raises TokenError."""
         return RefreshToken.for_user(user)
 
 
 class TokenVerifySerializer(simplejwt.TokenVerifySerializer):
     """Accepts both kinds of token, but only where it would still be of use."""
+
+    token = TokenField(write_only=True)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         token: Token

@@ -91,17 +91,22 @@ def test_grace_does_not_prolong_the_life_of_a_token(
 
 
 def test_what_fails_on_the_way_can_be_tried_again(
-    tokens: Tokens, refresh: Refresh, session: Session, monkeypatch: pytest.MonkeyPatch
+    tokens: Tokens,
+    refresh: Refresh,
+    session: Session,
+    settings: Any,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    settings.REFRESH_GRACE = timedelta(0)
+
     def fail(*args: Any) -> None:
         raise OperationalError("connection lost")
 
-    with monkeypatch.context() as patch:
-        patch.setattr("login_sessions.serializers.access_token_of", fail)
-        assert refresh(tokens["refresh"]).status_code == 503
-    session.refresh_from_db()
-    assert session.generation == 1
+    for step in ("token_pair_of", "_move_on"):
+        with monkeypatch.context() as patch:
+            patch.setattr(f"login_sessions.services.{step}", fail)
+            assert refresh(tokens["refresh"]).status_code == 503
+        session.refresh_from_db()
+        assert (session.generation, session.ended_at) == (0, None)
 
     assert refresh(tokens["refresh"]).status_code == 200
-    session.refresh_from_db()
-    assert (session.generation, session.ended_at) == (1, None)

@@ -2,6 +2,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 from rest_framework_simplejwt.token_blacklist.models import OutstandingToken
 
 from tests import transport
@@ -17,6 +18,29 @@ def test_a_refresh_token_works_once(
 
     assert refresh(tokens["refresh"]).status_code == 401
     assert refresh(rotated["refresh"]).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        "tokens.serializers.TokenRefreshSerializer.rotate",
+        "tokens.blacklist.services.exchange",
+    ],
+)
+def test_what_fails_on_the_way_can_be_tried_again(
+    refresh: Refresh,
+    tokens: dict[str, str],
+    monkeypatch: pytest.MonkeyPatch,
+    step: str,
+) -> None:
+    def fail(*args: Any) -> None:
+        raise OperationalError("connection lost")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(step, fail)
+        assert refresh(tokens["refresh"]).status_code == 503
+
+    assert refresh(tokens["refresh"]).status_code == 200
 
 
 def test_a_refresh_token_that_was_never_issued_is_refused(

@@ -7,9 +7,8 @@ from rest_framework_simplejwt import serializers as simplejwt
 from rest_framework_simplejwt.exceptions import TokenError
 
 from api import events
-from api.fields import TextField
 from tokens.blacklist import services
-from tokens.serializers import TokenRefreshSerializer
+from tokens.serializers import TokenField, TokenRefreshSerializer
 from tokens.tokens import RefreshToken
 
 
@@ -26,7 +25,7 @@ class TokenBlacklistSerializer(simplejwt.TokenBlacklistSerializer):
     (RFC 7009, 2.2).
     """
 
-    refresh = TextField(write_only=True)
+    refresh = TokenField(write_only=True)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         with suppress(TokenError):

@@ -5,6 +5,7 @@ from rest_framework_simplejwt.token_blacklist.models import (
     BlacklistedToken,
     OutstandingToken,
 )
+from rest_framework_simplejwt.tokens import Token
 
 from tokens.tokens import RefreshToken
 
@@ -25,15 +26,39 @@ def require_issued(refresh: RefreshToken) -> OutstandingToken:
     return outstanding
 
 
+def require_unspent(refresh: RefreshToken) -> OutstandingToken:
+    """Return the row of a token; raises SpentTokenError if it is on the list."""
+    outstanding = require_issued(refresh)
+    if BlacklistedToken.objects.filter(token=outstanding).exists():
+        raise SpentTokenError("Token is blacklisted")
+    return outstanding
+
+
+def exchange(outstanding: OutstandingToken, successor: Token) -> None:
+    """End a refresh token in favour of its successor, once.
+
+    Raises SpentTokenError if another request was faster; nobody gets the successor then.
+    """
+    try:
+        _spend(outstanding)
+    except SpentTokenError:
+        OutstandingToken.objects.filter(jti=successor["jti"]).delete()
+        raise
+
+
 def blacklist(refresh: RefreshToken) -> None:
-    """End a refresh token, once.
+    """End a refresh token; raises SpentTokenError and TokenError."""
+    _spend(require_issued(refresh))
+
+
+def _spend(outstanding: OutstandingToken) -> None:
+    """Put a token on the list, once.
 
     Of many requests at the same time one adds the row, because the database allows no
     second one; SimpleJWT does not look who it was and would let all of them rotate.
 
-    Raises SpentTokenError if the token is on the list already, and TokenError if it was
-    never issued.
+    Raises SpentTokenError if the token is on the list already.
     """
-    _, created = BlacklistedToken.objects.get_or_create(token=require_issued(refresh))
+    _, created = BlacklistedToken.objects.get_or_create(token=outstanding)
     if not created:
         raise SpentTokenError("Token is blacklisted")
