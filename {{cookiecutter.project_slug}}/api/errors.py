@@ -14,7 +14,10 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, JsonResponse, UnreadablePostError
 from django.utils.log import log_response
 from rest_framework import exceptions, views
+from rest_framework.request import Request
 from rest_framework.response import Response
+
+from api import forbidden
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -57,6 +60,9 @@ def exception_handler(exc: Exception, context: dict[str, Any]) -> Response | Non
     if response is None:
         return None
     response.data = problem(response.status_code, **_members(refusal))
+    _render_as_data(context["request"])
+    if response.status_code == 403:
+        forbidden.refuse(context["request"], response)
     if response.status_code >= 500:
         # Django would log the answer, without what led to it.
         request = context["request"]
@@ -69,6 +75,14 @@ def exception_handler(exc: Exception, context: dict[str, Any]) -> Response | Non
             exception=exc,
         )
     return response
+
+
+def _render_as_data(request: Request) -> None:
+    """Let views of another kind, such as the documentation, answer errors like all others."""
+    renderer = getattr(request, "accepted_renderer", None)
+    if renderer is not None and renderer.format not in {"json", "api"}:
+        request.accepted_renderer = views.APIView.renderer_classes[0]()
+        request.accepted_media_type = request.accepted_renderer.media_type
 
 
 def _refusal(exc: Exception) -> Exception:
@@ -123,6 +137,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> JsonResponse:
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> JsonResponse:
+    forbidden.record(request)
     return response_to(exceptions.PermissionDenied())
 
 

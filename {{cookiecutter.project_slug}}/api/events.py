@@ -24,16 +24,19 @@ REUSED = "authn_token_reuse"
 REVOKED = "authn_token_revoked"
 # A login was ended; `reason` says why, for instance "logout".
 ENDED = "session_expired"
+# Somebody who is known asked for what they may not do; `path` says where.
+FORBIDDEN = "authz_fail"
 # Something was tried more often than its limit; `scope` says what, `by` whose limit.
 THROTTLED = "excess_rate_limit_exceeded"
 
-# template: if cookiecutter.registration != "closed"
+# An account was made, changed or deleted; `fields` says what of it was changed.
 USER_CREATED = "user_created"
-# template: endif
+USER_UPDATED = "user_updated"
+USER_DELETED = "user_deleted"
 PASSWORD_CHANGED = "authn_password_change"
 PASSWORD_CHANGE_FAILED = "authn_password_change_fail"
 
-WARNINGS = {LOGIN_FAILED, PASSWORD_CHANGE_FAILED, REUSED, THROTTLED}
+WARNINGS = {FORBIDDEN, LOGIN_FAILED, PASSWORD_CHANGE_FAILED, REUSED, THROTTLED}
 
 # Logs are read by more people than the database is, and are kept longer.
 REFUSED = re.compile(

@@ -1,6 +1,6 @@
 """Who sends a request: the owner of the access token in its Authorization header."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from rest_framework.request import Request
 from rest_framework_simplejwt import authentication as simplejwt
@@ -22,12 +22,15 @@ class AccessTokenAuthentication(simplejwt.JWTAuthentication):
     deactivated, deleted or was never there.
     """
 
+    # Who was let in, and may not do this (RFC 6750, 3.1).
+    forbidden_header: ClassVar[str] = f'{REALM}, error="insufficient_scope"'
+
     def get_raw_token(self, header: bytes) -> bytes | None:
         """Return the token; the scheme is case-insensitive (RFC 9110, 11.1)."""
         scheme, *rest = header.split(b" ")
         if scheme.lower() != b"bearer":
             return None
-        if len(rest) != 1 or not rest[0]:
+        if not _is_one_word(rest):
             raise InvalidToken
         return rest[0]
 
@@ -42,10 +45,15 @@ class AccessTokenAuthentication(simplejwt.JWTAuthentication):
 
     def authenticate_header(self, request: Request) -> str:
         """Name the error only to those who sent a token (RFC 6750, 3.1)."""
-        header = self.get_header(request) or b""
-        if header[:6].lower() == b"bearer":
-            return f'{REALM}, error="invalid_token"'
-        return REALM
+        scheme, *rest = (self.get_header(request) or b"").split(b" ")
+        if scheme.lower() != b"bearer":
+            return REALM
+        error = "invalid_token" if _is_one_word(rest) else "invalid_request"
+        return f'{REALM}, error="{error}"'
+
+
+def _is_one_word(credentials: list[bytes]) -> bool:
+    return len(credentials) == 1 and credentials[0] != b""
 
 
 class StatelessAuthentication(AccessTokenAuthentication):

@@ -29,6 +29,34 @@ FIXED = {
     # The keys are this service's own; nothing is fetched while a request waits.
     "JWK_URL": None,
 }
+
+# What does something here; the rest is of other kinds of token, or somebody else's task.
+USED = {
+    "ACCESS_TOKEN_LIFETIME",
+    "REFRESH_TOKEN_LIFETIME",
+    "ROTATE_REFRESH_TOKENS",
+    # template: if cookiecutter.rotate_refresh_tokens and cookiecutter.blacklisting == "token_blacklist"
+    "BLACKLIST_AFTER_ROTATION",
+    # template: endif
+    "UPDATE_LAST_LOGIN",
+    "ALGORITHM",
+    "SIGNING_KEY",
+    "AUDIENCE",
+    "ISSUER",
+    "JSON_ENCODER",
+    "LEEWAY",
+    "AUTH_HEADER_NAME",
+    "USER_AUTHENTICATION_RULE",
+    "TOKEN_USER_CLASS",
+    "TOKEN_OBTAIN_SERIALIZER",
+    "TOKEN_REFRESH_SERIALIZER",
+    "TOKEN_VERIFY_SERIALIZER",
+    # template: if cookiecutter.blacklisting != "none"
+    "TOKEN_BLACKLIST_SERIALIZER",
+    # template: endif
+}
+WITHOUT_EFFECT = DEFAULTS.keys() - USED - FIXED.keys()
+
 LONGEST_LEEWAY = timedelta(seconds=60)
 
 
@@ -38,6 +66,7 @@ def check_simple_jwt(**kwargs: Any) -> list[Error]:
     return [
         *_unknown_names(),
         *_fixed_values(used),
+        *_values_without_effect(used),
         *_lifetimes(used),
         *_parties(used),
         *_serializers(used),
@@ -82,6 +111,16 @@ def _fixed_values(used: dict[str, Any]) -> Iterator[Error]:
                 f"SIMPLE_JWT's {name} must be {value!r} in this service.",
                 hint=f'Write "{name}": {value!r}, or leave it out.',
                 id="tokens.E021",
+            )
+
+
+def _values_without_effect(used: dict[str, Any]) -> Iterator[Error]:
+    for name in sorted(WITHOUT_EFFECT):
+        if used[name] != DEFAULTS[name]:
+            yield Error(
+                f"SIMPLE_JWT's {name} changes nothing in this service.",
+                hint="Take it out; docs/settings.md says what works instead.",
+                id="tokens.E024",
             )
 
 

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.contrib.auth import admin as auth
 from django.contrib.auth import forms
 
+from users.admin_log import RecordedAdmin
 from users.models import User
 
 
@@ -14,7 +15,7 @@ class UserCreationForm(forms.AdminUserCreationForm):
 
 
 @admin.register(User)
-class UserAdmin(auth.UserAdmin):
+class UserAdmin(RecordedAdmin, auth.UserAdmin):
     add_form = UserCreationForm
     add_fieldsets = [
         (None, {"fields": ["email", "usable_password", "password1", "password2"]}),

@@ -3,7 +3,9 @@
 from typing import cast
 
 from rest_framework.generics import RetrieveUpdateAPIView
+from rest_framework.serializers import BaseSerializer
 
+from api import events
 from users.models import User
 from users.serializers import UserSerializer
 
@@ -16,3 +18,7 @@ class MeView(RetrieveUpdateAPIView):
 
     def get_object(self) -> User:
         return cast("User", self.request.user)
+
+    def perform_update(self, serializer: BaseSerializer) -> None:
+        user = serializer.save()
+        events.record(events.USER_UPDATED, request=self.request, user=user)

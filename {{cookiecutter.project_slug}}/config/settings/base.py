@@ -109,6 +109,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation."
         "UserAttributeSimilarityValidator",
     },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "users.passwords.validators.GuessableValidator"},
     # template: if cookiecutter.blacklisting == "sessions"
     {"NAME": "login_sessions.passwords.EndSessionsValidator"},

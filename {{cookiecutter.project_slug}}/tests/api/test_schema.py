@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from rest_framework.test import APIClient
 
+from tests.api.conftest import assert_problem
 from users.models import User
 
 
@@ -46,10 +47,10 @@ def test_only_staff_may_read_the_description_in_production(
     api: APIClient, user: User
 ) -> None:
     for name in ("schema", "docs"):
-        assert api.get(reverse(name)).status_code == 401
+        assert_problem(api.get(reverse(name)), 401, "not_authenticated")
     api.force_authenticate(user)
     for name in ("schema", "docs"):
-        assert api.get(reverse(name)).status_code == 403
+        assert_problem(api.get(reverse(name)), 403, "permission_denied")
 
 
 def test_the_documentation_loads_nothing_from_other_hosts(

@@ -5,6 +5,8 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import SystemCheckError
 
+from tokens.checks import WITHOUT_EFFECT
+
 
 def refusal() -> str:
     with pytest.raises(SystemCheckError) as refused:
@@ -74,4 +76,15 @@ def test_a_setting_that_would_fail_later_is_refused_by_name(
 
     message = refusal()
     assert id_ in message
+    assert name in message
+
+
+@pytest.mark.parametrize("name", sorted(WITHOUT_EFFECT))
+def test_a_setting_that_would_protect_nobody_is_refused(
+    settings: Any, name: str
+) -> None:
+    settings.SIMPLE_JWT = {**settings.SIMPLE_JWT, name: "something"}
+
+    message = refusal()
+    assert "tokens.E024" in message
     assert name in message

@@ -88,3 +88,19 @@ def test_a_password_hash_of_another_make_is_upgraded(
     assert login(credentials).status_code == 200
     user.refresh_from_db()
     assert user.password.startswith("argon2$argon2id$v=19$m=19456,t=2,p=1$")
+
+
+def test_the_last_login_is_written_down_where_it_is_asked_for(
+    login: Any,
+    credentials: dict[str, str],
+    user: User,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    login(credentials)
+    user.refresh_from_db()
+    assert user.last_login is None
+
+    monkeypatch.setattr("tokens.serializers.api_settings.UPDATE_LAST_LOGIN", True)
+    login(credentials)
+    user.refresh_from_db()
+    assert user.last_login is not None

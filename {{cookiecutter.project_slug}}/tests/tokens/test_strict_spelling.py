@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 from rest_framework.test import APIClient
 
 from tests import transport
@@ -57,11 +58,25 @@ def test_the_signature_covers_claims_and_header(
     assert refused(present(f"{another[0]}.{payload}.{signature}"))
 
 
-@pytest.mark.parametrize("spelling", ["{}=", "{}==", "{}%", "={}", "{}\u00e9", "{}."])
+SPELLINGS = ["{}=", "{}==", "{}%", "={}", "{}\u00e9", "{}."]
+
+
+@pytest.mark.parametrize("spelling", [*SPELLINGS, " {}", "{} ", "{}\n"])
 def test_other_spellings_of_a_good_token(
     api: APIClient, tokens: dict[str, str], spelling: str
 ) -> None:
     assert refused(transport.refresh(api, spelling.format(tokens["refresh"])))
+
+
+@pytest.mark.parametrize("spelling", [*SPELLINGS, " {}", "{} ", "{}\n", "\t{}"])
+def test_other_spellings_of_a_token_in_a_body(
+    api: APIClient, tokens: dict[str, str], kind: str, spelling: str
+) -> None:
+    def verify(token: str) -> Any:
+        return api.post(reverse("token_verify"), {"token": token})
+
+    assert verify(tokens[kind]).status_code == 200
+    assert refused(verify(spelling.format(tokens[kind])))
 
 
 @pytest.mark.parametrize("spelling", ["{}=", "{}==", "{}%", "={}", "{}."])

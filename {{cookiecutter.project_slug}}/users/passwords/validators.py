@@ -19,7 +19,7 @@ WORDS = re.compile(r"\w{3,}")
 class GuessableValidator:
     """Estimates how many guesses a password takes, as crackers make them.
 
-    Lists of common passwords hold next to none of 15 characters. Long ones are made of
+    Django's list of common passwords holds next to none of 15 characters. Long ones are made of
     words, names, dates, keyboard rows and repetitions, which is what zxcvbn looks for.
     The words of this service and of its user add nothing.
     """

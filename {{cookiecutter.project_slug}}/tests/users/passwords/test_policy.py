@@ -3,7 +3,10 @@
 from typing import Any
 
 import pytest
-from django.contrib.auth.password_validation import validate_password
+from django.contrib.auth.password_validation import (
+    CommonPasswordValidator,
+    validate_password,
+)
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from rest_framework.test import APIClient
@@ -44,6 +47,13 @@ def code_of(password: str, user: User | None = None) -> str:
 def test_what_everybody_takes_is_refused(password: str) -> None:
     assert len(password) >= 15
     assert code_of(password) == "password_too_common"
+
+
+def test_what_is_on_the_list_of_common_passwords_is_refused() -> None:
+    long = [word for word in CommonPasswordValidator().passwords if len(word) >= 15]
+
+    assert len(long) >= 48
+    assert {code_of(word) for word in long} == {"password_too_common"}
 
 
 @pytest.mark.parametrize(

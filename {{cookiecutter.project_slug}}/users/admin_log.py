@@ -1,0 +1,31 @@
+"""Writes down what staff do to accounts, beside the admin's own history in the database."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from api import events
+from users.models import User
+
+
+class RecordedAdmin(admin.ModelAdmin):
+    """Records accounts that are made, changed or deleted, and `by` whom."""
+
+    def log_addition(self, request: HttpRequest, obj: User, message: Any) -> Any:
+        _record(events.USER_CREATED, request, obj)
+        return super().log_addition(request, obj, message)
+
+    def log_change(self, request: HttpRequest, obj: User, message: Any) -> Any:
+        _record(events.USER_UPDATED, request, obj)
+        return super().log_change(request, obj, message)
+
+    def log_deletions(self, request: HttpRequest, queryset: QuerySet[User]) -> Any:
+        for user in queryset:
+            _record(events.USER_DELETED, request, user)
+        return super().log_deletions(request, queryset)
+
+
+def _record(event: str, request: HttpRequest, user: User) -> None:
+    events.record(event, request=request, user=user, by=str(request.user.pk))
