@@ -1,12 +1,24 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from rest_framework.test import APIClient
 
 from login_sessions.models import Session
 from tests import transport
+
+
+@contextmanager
+def atomic_requests() -> Iterator[None]:
+    """Make every request a transaction, as Django's ATOMIC_REQUESTS does."""
+    connection.settings_dict["ATOMIC_REQUESTS"] = True
+    try:
+        yield
+    finally:
+        connection.settings_dict["ATOMIC_REQUESTS"] = False
 
 
 @pytest.fixture

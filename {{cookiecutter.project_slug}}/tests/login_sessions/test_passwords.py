@@ -10,6 +10,7 @@ from rest_framework.test import APIClient
 
 from login_sessions.models import EndReason, Session
 from tests.conftest import PASSWORD
+from tests.login_sessions.conftest import atomic_requests
 from tests.users.passwords.conftest import links_in
 from users.models import User
 
@@ -54,6 +55,21 @@ def test_changing_ones_own_password_ends_all_sessions_but_a_fresh_one(
     assert is_dead(tokens)
     assert is_dead(other)
     assert not is_dead(fresh)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_fresh_session_lives_on_when_requests_are_transactions(
+    api: APIClient, tokens: Tokens, tokens_in: Callable[[Any], Tokens], me: Call
+) -> None:
+    with atomic_requests():
+        response = api.post(
+            reverse("password_change"),
+            {"current_password": PASSWORD, "new_password": NEW_PASSWORD},
+            headers={"authorization": f"Bearer {tokens['access']}"},
+        )
+
+    assert me(tokens["access"]).status_code == 401
+    assert me(tokens_in(response)["access"]).status_code == 200
 
 
 def test_resetting_the_password_ends_all_sessions(

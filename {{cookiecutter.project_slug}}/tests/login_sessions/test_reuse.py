@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.db import connection
 from django.utils import timezone
 
 from login_sessions.models import EndReason, Session
 from tests.conftest import LEFT_OUT
+from tests.login_sessions.conftest import atomic_requests
 
 Tokens = dict[str, str]
 Refresh = Callable[[str], Any]
@@ -54,11 +54,8 @@ def test_what_reuse_has_ended_stays_ended_when_requests_are_transactions(
     tokens: Tokens, rotated: Rotated, refresh: Refresh, session: Session
 ) -> None:
     rotated(rotated(tokens["refresh"])["refresh"])
-    connection.settings_dict["ATOMIC_REQUESTS"] = True
-    try:
+    with atomic_requests():
         assert refresh(tokens["refresh"]).status_code == 401
-    finally:
-        connection.settings_dict["ATOMIC_REQUESTS"] = False
 
     session.refresh_from_db()
     assert session.ended_at is not None
