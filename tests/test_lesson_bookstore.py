@@ -167,3 +167,13 @@ def test_the_third_way_is_a_session_of_the_admin(
 
         listed = browser.get(CUSTOM_LIST).json()
         assert (listed["count"], listed["results"]) == (1, [added.json()])
+
+
+def test_the_pattern_can_be_read_in_one_go(project: Path) -> None:
+    lines = [
+        line
+        for path in (project / "bookstore").rglob("*.py")
+        for line in path.read_text(encoding="utf-8").splitlines()
+    ]
+
+    assert len(lines) < 250

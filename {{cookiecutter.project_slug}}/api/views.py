@@ -47,7 +47,6 @@ class HelloView(APIView):
         )
 
 
-@extend_schema(exclude=True)
 class NotFoundView(APIView):
     """Answer below the prefix what no other view answers."""
 

@@ -12,7 +12,8 @@ from users.models import User
 ALGORITHM = "HS256"
 # Not those of the service's real tokens, so that neither opens the other's doors.
 ISSUER = AUDIENCE = "by-hand"
-TYPE = "by-hand+jwt"  # Nothing can take a token back: whoever steals one has it for so long.
+TYPE = "by-hand+jwt"
+# Nothing can take a token back: whoever steals one has it for so long.
 LIFETIME = timedelta(days=1)
 
 

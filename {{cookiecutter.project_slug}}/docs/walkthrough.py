@@ -11,6 +11,7 @@ It needs nothing but Python, and ends with 1 if an answer is not what it should 
 """
 
 import base64
+import http.client
 import json
 import os
 import sys
@@ -41,16 +42,21 @@ opener = urllib.request.build_opener(
 PATIENCE = 30
 
 
+VARIABLES = ("API", "LOGIN_NAME", "LOGIN_PASSWORD")
+
+
 def main() -> int:
+    for name in VARIABLES:
+        if not os.environ.get(name):
+            print(f"Set {name}: {', '.join(VARIABLES)} are needed.")
+            return 1
+    api, name, password = (os.environ[variable] for variable in VARIABLES)
     try:
-        account = os.environ["LOGIN_NAME"], os.environ["LOGIN_PASSWORD"]
-        walk(os.environ["API"], *account)
-    except KeyError as missing:
-        print(f"Set {missing.args[0]}: API, LOGIN_NAME and LOGIN_PASSWORD are needed.")
-    except urllib.error.URLError as error:
-        print(f"The service does not answer: {error.reason}")
+        walk(api, name, password)
     except Surprise as error:
         print(f"\n{error}")
+    except (OSError, http.client.HTTPException, ValueError) as error:
+        print(f"{api} does not answer: {error}")
     else:
         return 0
     return 1
@@ -67,7 +73,7 @@ def walk(
     print("Without a token the API stays closed:")
     send(api, "GET", "users/me/", expect=401)
 
-    print("Log in, and there are two tokens:")
+    print("Log in, and there are tokens:")
     # The service reads one of the names, and passes over the other.
     body = {"username": name, "email": name, "password": password}
     login = send(api, "POST", "token/", body, expect=200)
@@ -117,12 +123,18 @@ def send(
     except urllib.error.HTTPError as error:
         with error:
             status, text = error.code, error.read()
-    told = json.loads(text)
+    try:
+        told = dict(json.loads(text))
+    except ValueError as error:
+        raise Surprise(
+            f"{request.full_url} answered {status}, but not as this API does: "
+            f"is API={api} right, with the prefix at its end?"
+        ) from error
     print(f"  {method} {path}{'  Authorization: Bearer …' if access else ''}")
     print(f"  {status} {told.get('detail') or ', '.join(told)}\n")
     if status != expect:
         raise Surprise(f"It should have been {expect}.")
-    return dict(told)
+    return told
 
 
 def expiry(token: str) -> float:

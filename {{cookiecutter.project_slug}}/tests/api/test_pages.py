@@ -4,6 +4,7 @@ from typing import Any
 
 from django.test import Client
 from django.urls import reverse
+from rest_framework.utils.breadcrumbs import get_breadcrumbs
 
 from tests.api.conftest import assert_problem
 from tests.conftest import PASSWORD
@@ -22,6 +23,13 @@ def test_development_explains_errors(https: Client, settings: Any) -> None:
 
     assert "Content-Security-Policy" not in https.get("/nope")
     assert "Content-Security-Policy" in https.get(reverse("hello"))
+
+
+def test_a_page_says_where_one_is() -> None:
+    """DRF's pages show the way there, which is no way through what does not exist."""
+    names = [name for name, _ in get_breadcrumbs(reverse("token_refresh"))]
+
+    assert names == ["Hello", "Token Obtain Pair", "Token Refresh"]
 
 
 def test_the_admins_forms_are_let_in(https: Any, user: User) -> None:

@@ -66,6 +66,7 @@ def test_it_waits_for_no_token_that_lives_long(
 def test_it_ends_with_1_and_says_why(
     walkthrough: dict[str, Any],
     api_address: str,
+    live_server: Any,
     user: User,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
@@ -75,7 +76,10 @@ def test_it_ends_with_1_and_says_why(
         ("API", api_address),
         ("LOGIN_NAME", user.get_username()),
         ("LOGIN_PASSWORD", "wrong"),
+        ("API", api_address.rstrip("/") + "/elsewhere"),
+        ("API", live_server.url + reverse("admin:login") + "?next="),
         ("API", "http://127.0.0.1:1/"),
+        ("API", "127.0.0.1:1"),
     ):
         monkeypatch.setenv(name, value)
         assert walkthrough["main"]() == 1
@@ -84,4 +88,7 @@ def test_it_ends_with_1_and_says_why(
     assert answers[0].startswith("Set LOGIN_NAME")
     assert answers[1].startswith("Set LOGIN_PASSWORD")
     assert answers[2] == "It should have been 200."
-    assert answers[3].startswith("The service does not answer")
+    assert answers[3] == "It should have been 401."
+    assert answers[4].endswith("right, with the prefix at its end?")
+    assert answers[5].startswith("http://127.0.0.1:1/ does not answer")
+    assert answers[6].startswith("127.0.0.1:1 does not answer")
