@@ -50,6 +50,8 @@ class TokenView(simplejwt.TokenViewBase):
 class RefreshTokenView(TokenView):
     """Where a refresh token comes in or goes out, in the way of the transport."""
 
+    parser_classes = transport.parser_classes
+
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         # First of all: a page that may not send this does not count as a try, either.
         if request.method == "POST":

@@ -30,7 +30,7 @@ def test_what_a_form_can_send_is_refused_even_where_forms_are_read(
     data: str,
 ) -> None:
     monkeypatch.setattr(
-        "tokens.views.TokenView.parser_classes", [FormParser, MultiPartParser]
+        "tokens.views.RefreshTokenView.parser_classes", [FormParser, MultiPartParser]
     )
 
     response = api.generic("POST", reverse(name), data, content_type=content_type)
