@@ -12,8 +12,14 @@ from cookiecutter.exceptions import (  # type: ignore[import-untyped]
 from jinja2 import Environment, TemplateError
 from jinja2.ext import Extension
 
+from cookiecutter_drf_simplejwt.answers import cruft
 from cookiecutter_drf_simplejwt.answers.complaint import Complaint
-from cookiecutter_drf_simplejwt.answers.questions import TEMPLATE_ROOT, load_questions
+from cookiecutter_drf_simplejwt.answers.files import file_complaints
+from cookiecutter_drf_simplejwt.answers.questions import (
+    TEMPLATE_ROOT,
+    load_questions,
+    no_such_question,
+)
 from cookiecutter_drf_simplejwt.answers.rerun import command_to_type, read_command_line
 from cookiecutter_drf_simplejwt.answers.rules import complaints
 from cookiecutter_drf_simplejwt.answers.text import (
@@ -37,7 +43,7 @@ class TemplateExtension(Extension):
         self._command_line = read_command_line(sys.argv, self._questions)
         # Now, because this comes before the first question.
         _refuse_old_versions()
-        self._refuse_template_syntax()
+        self._refuse_what_would_be_taken()
 
     def validated(self, answers: Mapping[str, object]) -> str:
         """Return nothing, or raise all complaints at once."""
@@ -59,16 +65,33 @@ class TemplateExtension(Extension):
             )
         return ""
 
-    def _refuse_template_syntax(self) -> None:
-        """Refuse Jinja in `question=answer`, before Cookiecutter runs it."""
-        given = self._command_line.answers if self._command_line else {}
-        if any(map(has_template_syntax, given.values())):
+    def _refuse_what_would_be_taken(self) -> None:
+        """Refuse Jinja before it is run, and what would be passed over without a word.
+
+        That is a name that is no question's, and what a file has behind a bad choice.
+        """
+        line = self._command_line
+        if line is None:
+            if cruft.has_template_syntax(sys.argv):
+                raise FailedHookException(
+                    "Nothing was written. No answer must hold {{, {%, {# or '# template:'."
+                )
+            return
+        found = [
+            *(
+                no_such_question(name, answer, self._questions)
+                for name, answer in line.unknown.items()
+            ),
+            *file_complaints(sys.argv[1:], self._questions),
+        ]
+        if found or any(map(has_template_syntax, line.answers.values())):
             not_yet_yes_or_no = {
                 question: answer
-                for question, answer in given.items()
+                for question, answer in line.answers.items()
                 if not isinstance(self._questions[question], bool)
             }
-            raise self._refusal(complaints(not_yet_yes_or_no, self._questions), given)
+            found += complaints(not_yet_yes_or_no, self._questions)
+            raise self._refusal(found, line.answers)
 
     def _refusal(
         self, found: list[Complaint], keep: Mapping[str, object]

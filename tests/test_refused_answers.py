@@ -179,7 +179,7 @@ def test_template_syntax_on_the_command_line_is_refused_before_it_runs(
         f"  - description = '{answer}': {JINJA_ADVICE}",
         f"  - api_prefix = '/v1': {PREFIX_ADVICE}",
         "Then type again (your other answers are kept):",
-        f"  python -m cookiecutter {TEMPLATE} rotate_refresh_tokens=no",
+        f"  {sys.executable} -m cookiecutter {TEMPLATE} rotate_refresh_tokens=no",
     ]
     assert run.returncode == 1
     assert list(tmp_path.iterdir()) == []
@@ -443,8 +443,16 @@ def test_what_is_not_among_the_choices_is_refused(answer: object) -> None:
 @pytest.mark.parametrize(
     ("yaml", "complaint"),
     [
-        ("rotate_refresh_tokens: 0", "rotate_refresh_tokens = '0': must be yes or no"),
+        ("rotate_refresh_tokens: 0", "rotate_refresh_tokens = 0: must be yes or no"),
+        (
+            "rotate_refresh_tokens: maybe",
+            "rotate_refresh_tokens = 'maybe': must be yes or no",
+        ),
         ("run_setup: null", "run_setup = None: must be yes or no"),
+        (
+            "login_field: phone",
+            "login_field = 'phone': must be one of username, email",
+        ),
         ("description: null", f"description = None: {TEXT_ADVICE}"),
         ("description: {a: b}", f"description = {{'a': 'b'}}: {TEXT_ADVICE}"),
         ("access_token_lifetime: yes", f"access_token_lifetime = True: {TEXT_ADVICE}"),
@@ -452,19 +460,115 @@ def test_what_is_not_among_the_choices_is_refused(answer: object) -> None:
             "access_token_lifetime: 10",
             "access_token_lifetime = '10': 10 of what? Write 10s, 10m, 10h or 10d",
         ),
+        ("description: '{{ 7*7 }}'", f"description = '{{{{ 7*7 }}}}': {JINJA_ADVICE}"),
     ],
 )
+@pytest.mark.parametrize("way", ["option", "variable"])
 def test_a_configuration_file_is_judged_as_well(
-    tmp_path: Path, yaml: str, complaint: str
+    tmp_path: Path, yaml: str, complaint: str, way: str
 ) -> None:
     config = tmp_path / "config.yaml"
     config.write_text(f"default_context:\n  {yaml}\n", encoding="utf-8")
+    named = ["--config-file", str(config)] if way == "option" else []
+
+    run = run_cli(
+        "--no-input", *named, cwd=tmp_path, env={"COOKIECUTTER_CONFIG": str(config)}
+    )
+
+    assert complaint_lines(run.stdout) == [f"{complaint} (in {config})"]
+    assert run.returncode == 1
+    assert list(tmp_path.iterdir()) == [config]
+
+
+def test_one_bad_choice_in_a_file_does_not_hide_the_answers_behind_it(
+    tmp_path: Path,
+) -> None:
+    config = tmp_path / "team.yaml"
+    config.write_text(
+        "default_context:\n  full_name: Ann\n  blacklisting: token-blacklist\n"
+        "  signing_algorithm: ES256\n  token_transport: cookies\n",
+        encoding="utf-8",
+    )
+
+    run = run_cli("--no-input", f"--config-file={config}", cwd=tmp_path)
+
+    assert complaint_lines(run.stdout) == [
+        "blacklisting = 'token-blacklist': "
+        f"must be one of sessions, token_blacklist, none (in {config})",
+        f"token_transport = 'cookies': must be one of header, cookie (in {config})",
+    ]
+    assert list(tmp_path.iterdir()) == [config]
+
+
+def test_a_file_is_not_judged_where_it_is_not_read(tmp_path: Path) -> None:
+    config = tmp_path / "config.yaml"
+    config.write_text("default_context:\n  login_field: phone\n", encoding="utf-8")
+
+    run = run_cli(
+        *["--no-input", "--default-config"],
+        cwd=tmp_path,
+        env={"COOKIECUTTER_CONFIG": str(config)},
+    )
+
+    assert run.returncode == 0, run.stdout
+
+
+def test_a_good_file_makes_the_project_it_describes(tmp_path: Path) -> None:
+    config = tmp_path / "config.yaml"
+    config.write_text(
+        "default_context:\n  rotate_refresh_tokens: 'no'\n  blacklisting: none\n",
+        encoding="utf-8",
+    )
 
     run = run_cli("--no-input", "--config-file", str(config), cwd=tmp_path)
 
-    assert complaint in complaint_lines(run.stdout)
-    assert run.returncode == 1
-    assert list(tmp_path.iterdir()) == [config]
+    assert run.returncode == 0, run.stdout
+    assert (tmp_path / "acme-api").is_dir()
+    assert not (tmp_path / "acme-api" / "login_sessions").exists()
+
+
+# What Cookiecutter would pass over
+
+
+@pytest.mark.parametrize(
+    ("typo", "advice"),
+    [
+        (
+            "acess_token_lifetime=2m",
+            "acess_token_lifetime = '2m': "
+            "there is no such question; did you mean access_token_lifetime?",
+        ),
+        ("colour=red", "colour = 'red': there is no such question"),
+    ],
+)
+def test_a_name_that_is_no_questions_is_refused(
+    tmp_path: Path, typo: str, advice: str
+) -> None:
+    run = run_cli("--no-input", typo, "api_prefix=/", "run_setup=no", cwd=tmp_path)
+
+    assert complaint_lines(run.stdout) == [advice, f"api_prefix = '/': {PREFIX_ADVICE}"]
+    assert run.stdout.endswith(f"{TEMPLATE} --no-input run_setup=no\n")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("way", ["option", "file"])
+def test_cruft_runs_no_jinja_either(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    answers = json.dumps({"description": "{{ 7*7 }}", "nested": {"a": {"b": 1}}})
+    given = ["--extra-context", answers]
+    if way == "file":
+        (tmp_path / "answers.json").write_text(answers, encoding="utf-8")
+        given = ["--extra-context-file", str(tmp_path / "answers.json")]
+
+    context = {
+        "cookiecutter": json.loads((TEMPLATE / "cookiecutter.json").read_bytes())
+    }
+    monkeypatch.setattr("sys.argv", ["/usr/bin/cruft", "create", "T"])
+    create_env_with_context(context)
+    monkeypatch.setattr("sys.argv", ["/usr/bin/cruft", "create", *given, "T"])
+    with pytest.raises(FailedHookException, match="No answer must hold"):
+        create_env_with_context(context)
 
 
 # What the user sees
@@ -488,7 +592,7 @@ def test_all_complaints_come_at_once_with_the_command_to_type_again(
         f"  - project_slug = '../x': {SLUG_ADVICE}",
         "  - access_token_lifetime = '10': 10 of what? Write 10s, 10m, 10h or 10d",
         "Then type again (your other answers are kept):",
-        f"  python -m cookiecutter {TEMPLATE} --no-input project_name='Shop API' "
+        f"  {sys.executable} -m cookiecutter {TEMPLATE} --no-input project_name='Shop API' "
         "api_prefix=api/v1 rotate_refresh_tokens=no",
     ]
     assert run.returncode == 1
@@ -506,7 +610,7 @@ def test_typed_answers_are_judged_as_well(tmp_path: Path) -> None:
     ]
     assert run.stdout.endswith(
         "Then type again (your other answers are kept):\n"
-        f"  python -m cookiecutter {TEMPLATE} project_slug=shop\n"
+        f"  {sys.executable} -m cookiecutter {TEMPLATE} project_slug=shop\n"
     )
     assert list(tmp_path.iterdir()) == []
 
@@ -607,7 +711,7 @@ def test_a_replay_is_judged_as_well(tmp_path: Path) -> None:
         "  - rotate_refresh_tokens = 'no': must be yes or no",
         f"  - custom_claims = None: {TEXT_ADVICE}",
         "Then type again (your other answers are kept):",
-        f"  python -m cookiecutter {TEMPLATE} project_slug=shop blacklisting=none",
+        f"  {sys.executable} -m cookiecutter {TEMPLATE} project_slug=shop blacklisting=none",
     ]
     assert run.returncode == 1
     assert list(tmp_path.iterdir()) == [file]

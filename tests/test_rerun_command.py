@@ -40,15 +40,53 @@ def command_after_refusal(answers: dict[str, object]) -> str:
     ("program", "typed"),
     [
         ("cookiecutter", "cookiecutter"),
-        ("/usr/local/bin/cookiecutter", "cookiecutter"),
-        (r"C:\Python\Scripts\cookiecutter.exe", "cookiecutter"),
-        ("/lib/site-packages/cookiecutter/__main__.py", "python -m cookiecutter"),
-        (r"C:\Lib\cookiecutter\__main__.py", "python -m cookiecutter"),
-        ("/home/ann/.cache/uv/archive-v0/x1y2/bin/cookiecutter", "uvx cookiecutter"),
+        (".venv/bin/cookiecutter", ".venv/bin/cookiecutter"),
+        ("/opt/my tools/cookiecutter", "'/opt/my tools/cookiecutter'"),
+        ("/lib/site-packages/cookiecutter/__main__.py", "PYTHON -m cookiecutter"),
+        (r"C:\Lib\cookiecutter\__main__.py", "PYTHON -m cookiecutter"),
+        ("/home/ann/.cache/uv/archive-v0/x1/bin/cookiecutter", "uvx cookiecutter"),
+        (
+            "/home/ann/.cache/uv/builds-v0/.tmpx/bin/cookiecutter",
+            "uv run --with cookiecutter cookiecutter",
+        ),
+        (
+            "/home/ann/.local/pipx/.cache/x1/bin/cookiecutter",
+            "pipx run cookiecutter",
+        ),
     ],
 )
-def test_cookiecutter_is_called_as_it_was(program: str, typed: str) -> None:
+@posix_only
+def test_cookiecutter_is_called_as_it_was(
+    monkeypatch: pytest.MonkeyPatch, program: str, typed: str
+) -> None:
+    """By its path where the shell finds nothing, or something else, by its name."""
+    monkeypatch.setattr("shutil.which", lambda name: "/x/uvx" if name == "uvx" else "")
+    typed = typed.replace("PYTHON", shlex.quote(sys.executable))
     assert retyped(program, "gh:o/t") == f"{typed} gh:o/t"
+
+
+@posix_only
+def test_a_short_name_is_enough_where_the_shell_finds_the_same(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    tool = tmp_path / "cookiecutter"
+    tool.touch()
+    other = tmp_path / "other"
+    other.touch()
+    monkeypatch.setattr("shutil.which", {"cookiecutter": str(tool)}.get)
+    assert retyped(str(tool), "T") == "cookiecutter T"
+    monkeypatch.setattr("shutil.which", {"cookiecutter": str(other)}.get)
+    assert retyped(str(tool), "T") == f"{tool} T"
+
+
+@posix_only
+def test_without_uvx_what_uv_keeps_is_run_by_pipx(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """pipx can use a uv of its own."""
+    monkeypatch.setattr("shutil.which", lambda name: None)
+    typed = retyped("/home/ann/.cache/uv/archive-v0/x1/bin/cookiecutter", "T")
+    assert typed == "pipx run cookiecutter T"
 
 
 @pytest.mark.parametrize(
@@ -78,14 +116,14 @@ def test_no_program_at_all_leaves_the_template_open() -> None:
         "-oout T",
         "--output-dir=out T",
         "-c v1 gh:o/t --directory d --accept-hooks no",
-        "T -- --odd=1",
+        "T -- --odd",
         # An option's value, the template and a private variable look like answers.
         "T -o api_prefix=v2",
         "T -fo api_prefix=v2",
         "T --config-file api_prefix=v2",
         "api_prefix=v2",
         "-f api_prefix=v2",
-        "T __valid=x typo=1",
+        "T __valid=x",
         "- -s",
     ],
 )
@@ -102,9 +140,10 @@ def test_options_and_the_template_stay_as_they_were(argv: str) -> None:
         "T -o out --replay",
         "--replay-file answers.json T -o out",
         "T --replay-file=answers.json -o out",
+        "T typo=1 -o out",
     ],
 )
-def test_answers_and_replays_are_taken_out(argv: str) -> None:
+def test_answers_typos_and_replays_are_taken_out(argv: str) -> None:
     typed = retyped("cookiecutter", *argv.split())
     assert sorted(typed.split()) == ["-o", "T", "cookiecutter", "out"]
 
@@ -183,10 +222,10 @@ def test_a_default_that_was_typed_is_kept(
 
 @posix_only
 def test_an_argument_cannot_move_the_cursor(monkeypatch: pytest.MonkeyPatch) -> None:
-    argv = ["cookiecutter", "T", "typo=\x1b[2J\n\u202e\udcff"]
+    argv = ["cookiecutter", "T", "_own=\x1b[2J\n\u202e\udcff"]
     monkeypatch.setattr(sys, "argv", argv)
     assert command_after_refusal({"api_prefix": "/"}) == (
-        r"cookiecutter T 'typo=\x1b[2J\n\u202e\udcff'"
+        r"cookiecutter T '_own=\x1b[2J\n\u202e\udcff'"
     )
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import difflib
 import json
+from collections.abc import Iterable
 from pathlib import Path
+
+from cookiecutter_drf_simplejwt.answers.complaint import Complaint
 
 TEMPLATE_ROOT = Path(__file__).resolve().parents[2]
 
@@ -16,3 +20,10 @@ def load_questions() -> dict[str, object]:
         for name, default in json.loads(content).items()
         if not name.startswith("_")
     }
+
+
+def no_such_question(name: str, answer: str, questions: Iterable[str]) -> Complaint:
+    """Complain of an answer that Cookiecutter would pass over without a word."""
+    close = difflib.get_close_matches(name, list(questions), n=1)
+    hint = f"; did you mean {close[0]}?" if close else ""
+    return Complaint(name, answer, f"there is no such question{hint}")

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import shutil
 import subprocess
+import sys
 from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
-# What was answered then is in the command now, so there is nothing to replay.
-REPLAY = ("--replay", "--replay-file")
+from cookiecutter_drf_simplejwt.answers.files import REPLAY
 
 
 class CommandLine(NamedTuple):
@@ -21,6 +23,8 @@ class CommandLine(NamedTuple):
     rest: list[str]
     # `question=answer`
     answers: dict[str, str]
+    # The same, where there is no such question.
+    unknown: dict[str, str]
 
 
 def read_command_line(
@@ -32,25 +36,29 @@ def read_command_line(
         return None
     rest: list[str] = []
     answers: dict[str, str] = {}
+    unknown: dict[str, str] = {}
     template = ""
     only_arguments = False
     words = iter(argv[1:])
     for word in words:
         if only_arguments or not re.match("-.", word):
             question, equals, answer = word.partition("=")
-            if template and equals and question in questions:
+            if not template or not equals or question.startswith("_"):
+                rest.append(word)
+            elif question in questions:
                 answers[question] = answer
             else:
-                rest.append(word)
+                unknown[question] = answer
             template = template or word
         elif word == "--":
             only_arguments = True
             rest.append(word)
         else:
             option = [word, *([next(words, "")] if _wants_a_value(word) else [])]
+            # What was answered then is in the command now.
             if word.partition("=")[0] not in REPLAY:
                 rest.extend(option)
-    return CommandLine(program, rest, answers)
+    return CommandLine(program, rest, answers, unknown)
 
 
 def command_to_type(line: CommandLine | None, keep: Mapping[str, object]) -> str:
@@ -64,13 +72,29 @@ def command_to_type(line: CommandLine | None, keep: Mapping[str, object]) -> str
 
 
 def _program(path: str) -> str | None:
+    """Return what starts Cookiecutter the same way, as far as the path tells."""
     *folders, name = re.split(r"[\\/]", path)
-    if name in ("cookiecutter", "cookiecutter.exe"):
-        # Where uvx puts what it runs: there is no `cookiecutter` on the user's PATH.
-        return "uvx cookiecutter" if "archive-v0" in folders else "cookiecutter"
     if name == "__main__.py" and folders[-1:] == ["cookiecutter"]:
-        return "python -m cookiecutter"
-    return None
+        return f"{_shortest('python', 'python3', path=sys.executable)} -m cookiecutter"
+    if name not in ("cookiecutter", "cookiecutter.exe"):
+        return None
+    # These three put it into folders of their own, which are gone a moment later.
+    if "pipx" in folders:
+        return "pipx run cookiecutter"
+    if "archive-v0" in folders:
+        return "uvx cookiecutter" if shutil.which("uvx") else "pipx run cookiecutter"
+    if "builds-v0" in folders:
+        return "uv run --with cookiecutter cookiecutter"
+    return _shortest("cookiecutter", path=path)
+
+
+def _shortest(*names: str, path: str) -> str:
+    """Return the name by which the shell finds a program, or else its path."""
+    for name in names:
+        found = shutil.which(name)
+        if found and Path(path).exists() and Path(found).samefile(path):
+            return name
+    return _quoted(path)
 
 
 def _wants_a_value(word: str) -> bool:

@@ -27,7 +27,7 @@ def ready(project: Path, answers: Answers) -> str:
 
 {as_lines([*commands_of(project, []), *FIRST_RUN])}
 
-{_where_to_look(answers)}{_warning(project)}
+{_where_to_look(answers)}{_warning(project, installs=False)}
 """
 
 
@@ -63,13 +63,26 @@ def how_to_finish(project: Path, steps: Sequence[Step]) -> str:
 """
 
 
+def without_a_plan(project: Path) -> str:
+    """Say how to go on where not even the first command is known."""
+    return f"""
+  The project is complete in {seen_from_here(project)}, only its set-up is not. Its README.md says,
+  under "Run it", what to type in a fresh clone.{_warning(project)}
+"""
+
+
 def _where_to_look(answers: Answers) -> str:
     page = "" if answers["playground"] else f"{answers['api_prefix']}/"
     return f"  and open http://127.0.0.1:8000/{page}"
 
 
-def _warning(project: Path) -> str:
-    names = misleading_variables(project, os.environ)
+def _warning(project: Path, *, installs: bool = True) -> str:
+    names = [
+        name
+        for name in misleading_variables(project, os.environ)
+        # `pipx run` sets PIP_USER, for what it runs and not for the user's shell.
+        if installs or not name.startswith("PIP_")
+    ]
     if not names:
         return ""
     return (

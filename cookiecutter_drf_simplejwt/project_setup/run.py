@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import traceback
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -33,7 +34,12 @@ def set_up(project: Path, answers: Answers) -> int:
     if write_dotenv(project / ".env", answers):
         console.done("Wrote fresh secrets to .env")
     environ = child_environment(project, os.environ)
-    steps = plan(project, answers, environ)
+    try:
+        steps = plan(project, answers, environ)
+    except Exception:  # whatever it is, the project is there
+        console.say(report.failure(traceback.format_exc()))
+        console.say(report.without_a_plan(project))
+        return int(is_strict())
     if not is_wanted(answers):
         console.say(report.left_to_do(project, answers, steps))
         return 0
@@ -49,6 +55,10 @@ def is_wanted(answers: Answers) -> bool:
     )
 
 
+def is_strict() -> bool:
+    return os.environ.get("COOKIECUTTER_DRF_STRICT") == "1"
+
+
 def run_steps(
     project: Path,
     answers: Answers,
@@ -56,7 +66,7 @@ def run_steps(
     environ: Mapping[str, str],
     console: Console,
 ) -> int:
-    strict = os.environ.get("COOKIECUTTER_DRF_STRICT") == "1"
+    strict = is_strict()
     had_venv = (project / ".venv").exists()
     for position, step in enumerate(steps):
         try:
