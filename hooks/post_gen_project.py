@@ -50,6 +50,7 @@ ONLY_WITH: dict[tuple[str, object], list[str]] = {
         "users/models.email.py",
     ],
     ("rotate_refresh_tokens", True): [
+        "login_sessions/rotation",
         "tests/login_sessions/test_grace.py",
         "tests/login_sessions/test_races.py",
         "tests/login_sessions/test_reuse.py",
@@ -58,6 +59,7 @@ ONLY_WITH: dict[tuple[str, object], list[str]] = {
         "tokens/blacklist/rotation.py",
     ],
     ("rotate_refresh_tokens", False): [
+        "login_sessions/no_rotation.py",
         "tests/login_sessions/test_no_rotation.py",
         "tests/tokens/test_no_rotation.py",
     ],

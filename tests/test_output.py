@@ -120,14 +120,15 @@ TRACES: dict[tuple[str, Any], str] = {
     ("blacklisting", "sessions"): r"outstanding|flushexpired|BLACKLIST_AFTER",
     ("blacklisting", "token_blacklist"): r"login_sessions|REFRESH_GRACE",
     ("blacklisting", "none"): r"blacklist|outstanding|login_sessions|REFRESH_GRACE",
-    ("rotate_refresh_tokens", False): r"ROTATE_REFRESH_TOKENS\": True|single.?use",
+    ("rotate_refresh_tokens", False): r"ROTATE_REFRESH_TOKENS\": True|single.?use"
+    r"|REFRESH_GRACE|second time",
     ("signing_algorithm", "HS256"): r"\.well-known|cryptography|\bPEM\b|JWT_KEYS_DIR",
     ("signing_algorithm", "ES256"): r"JWT_SIGNING_KEY|EdDSA|RS256|Ed25519",
     ("signing_algorithm", "EdDSA"): r"JWT_SIGNING_KEY|ES256|RS256|P-256",
     ("signing_algorithm", "RS256"): r"JWT_SIGNING_KEY|ES256|EdDSA|P-256|Ed25519",
     ("token_transport", "header"): r"refresh.?cookie|__Host-|Sec-Fetch|csrf_failed|"
     r"x-requested-with|SameSite|Clear-Site-Data|ALLOW_CREDENTIALS|cookies\.md|\$JAR",
-    ("registration", "closed"): r"verify.email|users.regis|USER_CREATED|_REGISTER\b",
+    ("registration", "closed"): r"verify.email|users.regis|_REGISTER\b",
     ("registration", "open"): r"verify.email|REGISTRATION_TIMEOUT",
     ("login_field", "email"): r"\"username\": \"ann|UnicodeUsernameValidator",
     ("drf_token_auth", False): r"authtoken|api[_-]token|\bTokenAuth|\bToken \u2026",

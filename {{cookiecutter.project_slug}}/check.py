@@ -3,6 +3,7 @@
 Format, lint, types, import contract, settings, migrations, tests.
 """
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -21,6 +22,9 @@ CHECKS = {
 
 
 def main() -> int:
+    if not shutil.which(LINT_IMPORTS):
+        print(f"First type: {PYTHON} -m pip install --group dev")
+        return 1
     failed = []
     for name, command in CHECKS.items():
         print(f"== {name}", flush=True)

@@ -9,10 +9,20 @@ from cookiecutter_drf_simplejwt.answers.complaint import shown
 
 MOST_CLAIMS = 20
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,39}")
-# Tokens use these themselves, or will, or did in SimpleJWT.
+# Tokens use these themselves, or will, or did in SimpleJWT; or they are registered for
+# something that no attribute of a user is (IANA's registry of JSON Web Token claims).
 RESERVED_NAMES = (
+    "acr",
+    "act",
     "alg",
+    "amr",
+    "at_hash",
     "aud",
+    "auth_time",
+    "azp",
+    "client_id",
+    "cnf",
+    "crit",
     "exp",
     "gen",
     "generation",
@@ -21,8 +31,11 @@ RESERVED_NAMES = (
     "iss",
     "jti",
     "kid",
+    "may_act",
     "nbf",
+    "nonce",
     "refresh_exp",
+    "scope",
     "sid",
     "sub",
     "token_type",

@@ -4,8 +4,8 @@
 
 and in another terminal, with what the README's first lines set, or your own:
 
-    export API LOGIN_NAME=ann LOGIN_PASSWORD="$DJANGO_SUPERUSER_PASSWORD"
-    python docs/walkthrough.py
+    export API LOGIN_NAME=demo LOGIN_PASSWORD="$DJANGO_SUPERUSER_PASSWORD"
+    .venv/bin/python docs/walkthrough.py
 
 It needs nothing but Python, and ends with 1 if an answer is not what it should be.
 """

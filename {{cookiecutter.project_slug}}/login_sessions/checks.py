@@ -9,21 +9,27 @@ from django.core.checks import Error, Tags, register
 
 from login_sessions.passwords import EndSessionsValidator
 
-LONGEST_GRACE = timedelta(seconds=60)
+
+# template: if cookiecutter.rotate_refresh_tokens
+@register(Tags.security)
+def check_grace(**kwargs: Any) -> list[Error]:
+    longest = timedelta(seconds=60)
+    if timedelta(0) <= settings.REFRESH_GRACE <= longest:
+        return []
+    return [
+        Error(
+            f"REFRESH_GRACE is {settings.REFRESH_GRACE}: for that long, a stolen "
+            "refresh token could be used unnoticed.",
+            hint="Write 0 to 60s.",
+            id="login_sessions.E001",
+        )
+    ]
 
 
+# template: endif
 @register(Tags.security)
 def check_sessions(**kwargs: Any) -> list[Error]:
     errors = []
-    if not timedelta(0) <= settings.REFRESH_GRACE <= LONGEST_GRACE:
-        errors.append(
-            Error(
-                f"REFRESH_GRACE is {settings.REFRESH_GRACE}: for that long, a stolen "
-                "refresh token could be used unnoticed.",
-                hint="Write 0 to 60s.",
-                id="login_sessions.E001",
-            )
-        )
     if timedelta(0) >= settings.SESSION_MAX_AGE:
         errors.append(
             Error(

@@ -6,14 +6,12 @@ from typing import Any
 from rest_framework import serializers
 from rest_framework_simplejwt import serializers as simplejwt
 from rest_framework_simplejwt.exceptions import InvalidToken, TokenError
-from rest_framework_simplejwt.settings import api_settings
 from rest_framework_simplejwt.tokens import Token
 
 from login_sessions import ending, services
 from login_sessions.authentication import read_session
 from login_sessions.models import EndReason, Session
 from login_sessions.tokens import (
-    access_token_of,
     asking_session,
     generation_of,
     session_of,
@@ -29,15 +27,6 @@ class SessionTokenObtainPairSerializer(tokens.TokenObtainPairSerializer):
         return token_pair_of(
             services.start_session(user=user, request=self.context["request"])
         )
-
-
-class SessionTokenRefreshSerializer(tokens.TokenRefreshSerializer):
-    def validate(self, attrs: dict[str, Any]) -> dict[str, str]:
-        refresh = RefreshToken(attrs["refresh"])
-        if not api_settings.ROTATE_REFRESH_TOKENS:
-            session = services.use(refresh=refresh, request=self.context["request"])
-            return {"access": str(access_token_of(session))}
-        return services.rotate(refresh=refresh, request=self.context["request"])
 
 
 class SessionTokenVerifySerializer(tokens.TokenVerifySerializer):

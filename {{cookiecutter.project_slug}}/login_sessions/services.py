@@ -1,7 +1,9 @@
-"""Starting, rotating and using sessions. With `ending`, the only writers of their rows."""
+"""Starting sessions, and finding those that live.
+
+With what refreshes them and `ending`, the only writers of their rows.
+"""
 
 from datetime import timedelta
-from typing import Any
 
 from django.conf import settings
 from django.db.models import F
@@ -12,10 +14,8 @@ from rest_framework_simplejwt.settings import api_settings
 
 from api import events
 from api.addresses import client_address
-from login_sessions.ending import end_session
-from login_sessions.models import EndReason, Session
-from login_sessions.retries import retried
-from login_sessions.tokens import generation_of, session_of, token_pair_of
+from login_sessions.models import Session
+from login_sessions.tokens import session_of
 from tokens import services
 from tokens.tokens import RefreshToken
 from users.models import User
@@ -38,14 +38,14 @@ def start_session(*, user: User, request: HttpRequest) -> Session:
         created_at=now,
         rotated_at=now,
         last_used_at=now,
-        expires_at=now + min(api_settings.REFRESH_TOKEN_LIFETIME, _max_age()),
+        expires_at=now + min(api_settings.REFRESH_TOKEN_LIFETIME, max_age()),
     )
     try:
         session.group_names = services.groups_if_unchanged(user)
     except InvalidToken:
         session.delete()
         raise
-    _record(events.LOGIN_SUCCEEDED, session, request)
+    record(events.LOGIN_SUCCEEDED, session, request)
     return session
 
 
@@ -69,88 +69,12 @@ def living_session(refresh: RefreshToken) -> Session:
     return session
 
 
-def rotate(*, refresh: RefreshToken, request: HttpRequest) -> dict[str, str]:
-    """Move a session on to its next generation, and return its tokens.
-
-    Of many requests with one token, exactly one moves it. A token of an older generation
-    was stolen, or its thief was faster: the session ends, and with it the tokens of both
-    (RFC 9700, 4.14.2). Only the direct parent is forgiven for a moment, because honest
-    clients send twice too: it gets what the first request got.
-
-    Raises TokenError.
-    """
-    generation = generation_of(refresh)
-    session = living_session(refresh)
-    if session.generation == generation:
-        changes = _next_generation(session)
-        # Before the row is moved: what fails on the way has used nothing up.
-        pair = token_pair_of(session)
-        if _move_on(session, changes):
-            _record(events.REFRESHED, session, request)
-            return pair
-        session = living_session(refresh)  # as the faster request left it
-    if _is_forgiven(session, generation):
-        return token_pair_of(session)
-    if end_session(session_id=session.pk, reason=EndReason.REUSE, request=request):
-        _record(events.REUSED, session, request)
-    raise TokenError("Token was used before")
-
-
-def use(*, refresh: RefreshToken, request: HttpRequest) -> Session:
-    """Return the session of a refresh token that is not rotated; raises TokenError."""
-    session = living_session(refresh)
-    if session.generation != generation_of(refresh):
-        raise TokenError("Token is of another generation")
-    own = Session.objects.filter(pk=session.pk)
-    retried(lambda: own.update(last_used_at=timezone.now()))
-    _record(events.REFRESHED, session, request)
-    return session
-
-
-def _next_generation(session: Session) -> dict[str, Any]:
-    """Take a session to its next generation in memory, and return what that changes."""
-    now = timezone.now()
-    changes = {
-        "generation": session.generation + 1,
-        "rotated_at": now,
-        "last_used_at": now,
-        "expires_at": min(
-            now + api_settings.REFRESH_TOKEN_LIFETIME, session.created_at + _max_age()
-        ),
-    }
-    for name, value in changes.items():
-        setattr(session, name, value)
-    return changes
-
-
-def _move_on(session: Session, changes: dict[str, Any]) -> bool:
-    """Move the row of a session to its next generation, unless somebody was faster.
-
-    One statement on one table decides. With a join in its condition PostgreSQL would
-    look at the joined rows only before it waits for the lock, and let several through.
-    """
-    unmoved = Session.objects.living(session.rotated_at).filter(
-        pk=session.pk, generation=session.generation - 1
-    )
-    return bool(retried(lambda: unmoved.update(**changes)))
-
-
-def _is_forgiven(session: Session, generation: int) -> bool:
-    """Tell whether a spent token may be answered with the present one."""
-    grace: timedelta = settings.REFRESH_GRACE
-    # No grace is no grace: clocks that differ could make the time since negative.
-    return (
-        bool(grace)
-        and generation == session.generation - 1
-        and timezone.now() - session.rotated_at <= grace
-    )
-
-
-def _max_age() -> timedelta:
+def max_age() -> timedelta:
     """Return how long a session may last: no less than its first refresh token."""
     shortest: timedelta = api_settings.REFRESH_TOKEN_LIFETIME
     return max(settings.SESSION_MAX_AGE, shortest)
 
 
-def _record(event: str, session: Session, request: HttpRequest) -> None:
+def record(event: str, session: Session, request: HttpRequest) -> None:
+    """Write down what happens to a session."""
     events.record(event, request=request, user=session.user_id, session=session.pk)

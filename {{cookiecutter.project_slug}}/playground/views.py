@@ -22,7 +22,7 @@ FACTS: dict[str, Any] = {
     # template: if cookiecutter.token_transport == "cookie"
     "cookie": settings.REFRESH_COOKIE_NAME,
     # template: endif
-    # template: if cookiecutter.blacklisting == "sessions"
+    # template: if cookiecutter.blacklisting == "sessions" and cookiecutter.rotate_refresh_tokens
     "grace": int(settings.REFRESH_GRACE.total_seconds()),
     # template: endif
     # template: if cookiecutter.registration != "closed"

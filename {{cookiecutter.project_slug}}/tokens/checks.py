@@ -13,49 +13,10 @@ from django.core.checks import Error, Tags, register
 from django.utils.module_loading import import_string
 from rest_framework_simplejwt.settings import DEFAULTS
 
+from tokens.simplejwt_settings import FIXED, WITHOUT_EFFECT
 from users.models import User
 
 SECRET_ATTRIBUTES = {"password", "check_password", "set_password"}
-
-# What the tokens of this service are made of; nothing works with another value.
-FIXED = {
-    "TOKEN_TYPE_CLAIM": "token_type",
-    "JTI_CLAIM": "jti",
-    "USER_ID_CLAIM": "sub",
-    "USER_ID_FIELD": "id",
-    "AUTH_HEADER_TYPES": ("Bearer",),
-    # Would put a hash of the password's hash into tokens, for all to read.
-    "CHECK_REVOKE_TOKEN": False,
-    # The keys are this service's own; nothing is fetched while a request waits.
-    "JWK_URL": None,
-}
-
-# What does something here; the rest is of other kinds of token, or somebody else's task.
-USED = {
-    "ACCESS_TOKEN_LIFETIME",
-    "REFRESH_TOKEN_LIFETIME",
-    "ROTATE_REFRESH_TOKENS",
-    # template: if cookiecutter.rotate_refresh_tokens and cookiecutter.blacklisting == "token_blacklist"
-    "BLACKLIST_AFTER_ROTATION",
-    # template: endif
-    "UPDATE_LAST_LOGIN",
-    "ALGORITHM",
-    "SIGNING_KEY",
-    "AUDIENCE",
-    "ISSUER",
-    "JSON_ENCODER",
-    "LEEWAY",
-    "AUTH_HEADER_NAME",
-    "USER_AUTHENTICATION_RULE",
-    "TOKEN_USER_CLASS",
-    "TOKEN_OBTAIN_SERIALIZER",
-    "TOKEN_REFRESH_SERIALIZER",
-    "TOKEN_VERIFY_SERIALIZER",
-    # template: if cookiecutter.blacklisting != "none"
-    "TOKEN_BLACKLIST_SERIALIZER",
-    # template: endif
-}
-WITHOUT_EFFECT = DEFAULTS.keys() - USED - FIXED.keys()
 
 LONGEST_LEEWAY = timedelta(seconds=60)
 

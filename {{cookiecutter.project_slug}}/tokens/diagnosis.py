@@ -123,7 +123,7 @@ def _bad_claim(token: Contents, key: Any) -> str:
 def _bad_user(token: Contents) -> str:
     if not User.objects.filter(pk=token.claims["sub"], is_active=True).exists():
         return "its user was deactivated or deleted"
-    return "it was revoked, or a newer one has taken its place"
+    return "it has come to its end before its time"
 
 
 def _object(part: str) -> dict[str, Any]:

@@ -62,6 +62,8 @@ SIMPLE_JWT: dict[str, Any] = {
 # The end of a session, however often it is refreshed.
 SESSION_MAX_AGE = duration("SESSION_MAX_AGE", "90d")
 
+# template: endif
+# template: if cookiecutter.blacklisting == "sessions" and cookiecutter.rotate_refresh_tokens
 # For how long a refresh token that was just used may be sent again, by a second tab or by
 # a client that lost the answer. It gets the same new token, not another. 0 is never.
 REFRESH_GRACE = duration("REFRESH_GRACE", "10s")

@@ -9,7 +9,7 @@ from django.conf import settings
 from environs.fields import TimeDelta
 from rest_framework_simplejwt.settings import DEFAULTS
 
-from tokens.checks import FIXED, WITHOUT_EFFECT
+from tokens.simplejwt_settings import FIXED, WITHOUT_EFFECT
 
 PAGE = settings.BASE_DIR / "docs" / "settings.md"
 ROW = re.compile(r"^\| `(\w+)`( [†‡])? \| `(.+?)` \| `(.+?)` \|", re.MULTILINE)

@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.core.management import call_command
+from django.core.management.base import SystemCheckError
 from django.db import OperationalError
 from django.utils import timezone
 
@@ -104,9 +106,17 @@ def test_what_fails_on_the_way_can_be_tried_again(
 
     for step in ("token_pair_of", "_move_on"):
         with monkeypatch.context() as patch:
-            patch.setattr(f"login_sessions.services.{step}", fail)
+            patch.setattr(f"login_sessions.rotation.services.{step}", fail)
             assert refresh(tokens["refresh"]).status_code == 503
         session.refresh_from_db()
         assert (session.generation, session.ended_at) == (0, None)
 
     assert refresh(tokens["refresh"]).status_code == 200
+
+
+@pytest.mark.parametrize("seconds", [61, -1])
+def test_a_grace_that_hides_thieves_is_refused(settings: Any, seconds: int) -> None:
+    settings.REFRESH_GRACE = timedelta(seconds=seconds)
+
+    with pytest.raises(SystemCheckError, match=r"login_sessions\.E001"):
+        call_command("check")

@@ -1,12 +1,15 @@
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 from rest_framework.test import APIClient
 
 from login_sessions.models import Session
+from users.models import User
 
 
 @pytest.fixture
@@ -39,3 +42,27 @@ def test_the_purge_has_an_index(db: None) -> None:
 
     indexed = [c["columns"] for c in constraints.values() if c["index"]]
     assert ["expires_at"] in indexed
+
+
+def test_the_list_is_bounded(
+    api: APIClient, tokens: dict[str, str], user: User
+) -> None:
+    now = timezone.now()
+    Session.objects.bulk_create(
+        Session(
+            user=user,
+            created_at=now,
+            rotated_at=now,
+            last_used_at=now - timedelta(minutes=number),
+            expires_at=now + timedelta(days=1),
+        )
+        for number in range(1, 102)
+    )
+
+    header = {"authorization": f"Bearer {tokens['access']}"}
+    listed = api.get(reverse("sessions"), headers=header).json()
+
+    used = [session["last_used_at"] for session in listed]
+    assert len(used) == 100
+    assert used == sorted(used, reverse=True)
+    assert listed[0]["current"] is True

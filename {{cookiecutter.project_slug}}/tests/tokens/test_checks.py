@@ -5,7 +5,7 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import SystemCheckError
 
-from tokens.checks import WITHOUT_EFFECT
+from tokens.simplejwt_settings import WITHOUT_EFFECT
 
 
 def refusal() -> str:

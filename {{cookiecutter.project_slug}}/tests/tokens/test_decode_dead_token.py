@@ -8,7 +8,7 @@ from rest_framework.test import APIClient
 from tests import transport
 from tests.tokens.test_decode_token import verdict
 
-DEAD = "This service refuses it: it was revoked, or a newer one has taken its place."
+DEAD = "This service refuses it: it has come to its end before its time."
 
 
 def test_a_token_of_somebody_who_has_logged_out(

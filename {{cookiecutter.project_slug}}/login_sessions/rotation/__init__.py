@@ -1,0 +1,1 @@
+"""Refreshing, where each refresh token works once."""

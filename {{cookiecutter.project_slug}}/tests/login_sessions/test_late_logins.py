@@ -1,0 +1,55 @@
+"""A password that is changed while somebody logs in with the old one."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from rest_framework.test import APIClient
+
+from login_sessions.models import Session
+from users.models import User
+
+Tokens = dict[str, str]
+
+NEW_PASSWORD = "another horse, another battery"
+
+
+def test_a_login_with_the_old_password_that_is_on_its_way_is_refused(
+    api: APIClient,
+    credentials: dict[str, str],
+    user: User,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def change_password(*args: Any) -> None:
+        owner = User.objects.get(pk=user.pk)
+        owner.set_password(NEW_PASSWORD)
+        owner.save()
+
+    # Between the look at the password and the first row of the session.
+    monkeypatch.setattr("tokens.serializers.drop_reset_link", change_password)
+    response = api.post(reverse("token_obtain_pair"), credentials)
+
+    assert response.status_code == 401
+    assert response.json()["code"] == "no_active_account"
+    assert not Session.objects.exists()
+
+
+def test_a_login_during_the_transaction_of_a_new_password_is_ended_with_it(
+    user: User,
+    tokens: Tokens,
+    me: Callable[[str], Any],
+    log_in: Callable[[], Tokens],
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    owner = User.objects.get(pk=user.pk)
+    with django_capture_on_commit_callbacks(execute=True):
+        owner.set_password(NEW_PASSWORD)
+        owner.save()
+        # As others see it until the commit.
+        User.objects.filter(pk=user.pk).update(password=user.password)
+        late = log_in()
+        assert me(late["access"]).status_code == 200
+
+    assert me(tokens["access"]).status_code == 401
+    assert me(late["access"]).status_code == 401
