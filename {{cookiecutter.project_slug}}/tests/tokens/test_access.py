@@ -45,6 +45,19 @@ def test_an_access_token_expires(
         assert me(tokens["access"]).status_code == 401
 
 
+def test_clocks_may_differ_by_the_leeway(
+    me: Me,
+    tokens: Tokens,
+    altered: Callable[..., str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("tokens.backend.api_settings.LEEWAY", 10)
+    now = int(timezone.now().timestamp())
+
+    assert me(altered(tokens["access"], exp=now - 5)).status_code == 200
+    assert me(altered(tokens["access"], exp=now - 15)).status_code == 401
+
+
 def test_a_deactivated_user_is_shut_out_at_once(
     me: Me, tokens: Tokens, user: User
 ) -> None:

@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 from typing import Any
 
 import jwt
@@ -119,3 +120,12 @@ def test_no_key_is_fetched_from_an_address_in_the_token(
     # In a token of our own the address is only ignored.
     assert me(altered(tokens["access"], headers={name: url})).status_code == 200
     assert asked == []
+
+
+def test_a_key_is_not_read_from_a_file(
+    tokens: dict[str, str], me: Me, tmp_path: Path
+) -> None:
+    (tmp_path / "key").write_bytes(SECRET)
+    forgery = forged(tokens["access"], secret=SECRET, kid=str(tmp_path / "key"))
+
+    assert me(forgery).status_code == 401
