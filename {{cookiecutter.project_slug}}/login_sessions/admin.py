@@ -32,7 +32,10 @@ class SessionAdmin(admin.ModelAdmin):
     def end_selected(self, request: HttpRequest, queryset: QuerySet[Session]) -> None:
         ended = [
             ending.end_session(
-                session_id=session.pk, reason=EndReason.STAFF, request=request
+                session_id=session.pk,
+                user=session.user_id,
+                reason=EndReason.STAFF,
+                request=request,
             )
             for session in queryset
         ]

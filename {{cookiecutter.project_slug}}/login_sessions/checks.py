@@ -13,14 +13,14 @@ from login_sessions.passwords import EndSessionsValidator
 # template: if cookiecutter.rotate_refresh_tokens
 @register(Tags.security)
 def check_grace(**kwargs: Any) -> list[Error]:
-    longest = timedelta(seconds=60)
-    if timedelta(0) <= settings.REFRESH_GRACE <= longest:
+    grace, longest = settings.REFRESH_GRACE, timedelta(seconds=60)
+    if isinstance(grace, timedelta) and timedelta(0) <= grace <= longest:
         return []
     return [
         Error(
             f"REFRESH_GRACE is {settings.REFRESH_GRACE}: for that long, a stolen "
             "refresh token could be used unnoticed.",
-            hint="Write 0 to 60s.",
+            hint="Write a length of time, 0 to 60s.",
             id="login_sessions.E001",
         )
     ]

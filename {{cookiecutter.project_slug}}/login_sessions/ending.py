@@ -14,7 +14,11 @@ from users.models import User
 
 
 def end_session(
-    *, session_id: UUID, reason: EndReason, request: HttpRequest | None = None
+    *,
+    session_id: UUID,
+    user: UUID | str,
+    reason: EndReason,
+    request: HttpRequest | None = None,
 ) -> bool:
     """End a session; tell whether it was this call that did."""
     unended = Session.objects.filter(pk=session_id, ended_at=None)
@@ -23,6 +27,7 @@ def end_session(
         events.record(
             events.ENDED,
             request=request,
+            user=user,
             session=session_id,
             reason=reason.value,
         )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.db import OperationalError
+from django.db import OperationalError, connection
 
 TRIES = 5
 
@@ -13,9 +13,11 @@ CONFLICTS = {"40001", "40P01"}
 def retried(statement: Callable[[], int]) -> int:
     """Run a statement again that the database could not bring into line with another.
 
-    Happens at isolation levels stricter than READ COMMITTED. Nothing else is lost by
-    it, because token views are never part of a larger transaction.
+    Happens at isolation levels stricter than READ COMMITTED. Within a transaction it is
+    the transaction that would have to be run again, which only who began it can do.
     """
+    if connection.in_atomic_block:
+        return statement()
     for tried in range(1, TRIES + 1):
         try:
             return statement()

@@ -50,8 +50,10 @@ class SessionTokenBlacklistSerializer(simplejwt.TokenBlacklistSerializer):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         with suppress(TokenError):
+            refresh = RefreshToken(attrs["refresh"])
             ending.end_session(
-                session_id=session_of(RefreshToken(attrs["refresh"])),
+                session_id=session_of(refresh),
+                user=refresh["sub"],
                 reason=EndReason.LOGOUT,
                 request=self.context["request"],
             )

@@ -6,6 +6,7 @@ With what refreshes them and `ending`, the only writers of their rows.
 from datetime import timedelta
 
 from django.conf import settings
+from django.db import IntegrityError
 from django.db.models import F
 from django.http import HttpRequest
 from django.utils import timezone
@@ -26,12 +27,12 @@ LONGEST_USER_AGENT = 200
 def start_session(*, user: User, request: HttpRequest) -> Session:
     """Begin a login.
 
-    Raises InvalidToken if the user got a new password or was deactivated in this very
-    moment: that ended the sessions there were, perhaps without this one.
+    Raises InvalidToken if the user got a new password, was deactivated or deleted in
+    this very moment: that ended the sessions there were, perhaps without this one.
     """
     now = timezone.now()
     user_agent = request.headers.get("User-Agent", "")
-    session = Session.objects.create(
+    session = Session(
         user=user,
         user_agent="".join(filter(str.isprintable, user_agent))[:LONGEST_USER_AGENT],
         ip_address=client_address(request) or None,
@@ -40,6 +41,10 @@ def start_session(*, user: User, request: HttpRequest) -> Session:
         last_used_at=now,
         expires_at=now + min(api_settings.REFRESH_TOKEN_LIFETIME, max_age()),
     )
+    try:
+        session.save(force_insert=True)
+    except IntegrityError as error:
+        raise InvalidToken from error
     try:
         session.group_names = services.groups_if_unchanged(user)
     except InvalidToken:

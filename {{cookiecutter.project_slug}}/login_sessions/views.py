@@ -3,8 +3,10 @@
 from typing import cast
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.decorators import method_decorator
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import status
 from rest_framework.exceptions import NotFound
@@ -27,6 +29,8 @@ def own_sessions(request: Request) -> QuerySet[Session]:
     return Session.objects.living(timezone.now()).filter(user=user)
 
 
+# So that what is ended can be tried again: see retries.py.
+@method_decorator(transaction.non_atomic_requests, name="dispatch")
 class SessionListView(ListAPIView):
     """One's own logins, the last used first; 100 at most."""
 
@@ -56,6 +60,7 @@ class SessionListView(ListAPIView):
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
+@method_decorator(transaction.non_atomic_requests, name="dispatch")
 class SessionView(APIView):
     @extend_schema(operation_id="sessions_end_one", responses={204: None})
     def delete(self, request: Request, session_id: UUID) -> Response:
@@ -63,6 +68,9 @@ class SessionView(APIView):
         if not own_sessions(request).filter(pk=session_id).exists():
             raise NotFound
         ending.end_session(
-            session_id=session_id, reason=EndReason.USER, request=request
+            session_id=session_id,
+            user=request.user.pk,
+            reason=EndReason.USER,
+            request=request,
         )
         return Response(status=status.HTTP_204_NO_CONTENT)

@@ -10,13 +10,15 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import Error, Tags, register
+from django.db.models import Model
 from django.utils.module_loading import import_string
 from rest_framework_simplejwt.settings import DEFAULTS
 
-from tokens.simplejwt_settings import FIXED, WITHOUT_EFFECT
+from tokens.simplejwt_settings import DOTTED_PATHS, FIXED, OURS, WITHOUT_EFFECT
 from users.models import User
 
-SECRET_ATTRIBUTES = {"password", "check_password", "set_password"}
+# What every model has is no description of a user: `delete` would do as it says.
+SECRET_ATTRIBUTES = {"password", "check_password", "set_password", *dir(Model)}
 
 LONGEST_LEEWAY = timedelta(seconds=60)
 
@@ -30,7 +32,22 @@ def check_simple_jwt(**kwargs: Any) -> list[Error]:
         *_values_without_effect(used),
         *_lifetimes(used),
         *_parties(used),
-        *_serializers(used),
+        *_header_name(used),
+        *_dotted_paths(used),
+    ]
+
+
+@register(Tags.security)
+def check_authentication(**kwargs: Any) -> list[Error]:
+    return [
+        Error(
+            f"DEFAULT_AUTHENTICATION_CLASSES has {path}, which knows neither the kinds "
+            "nor the keys of this service's tokens, nor their end.",
+            hint="Name the class that config/settings/api.py came with.",
+            id="tokens.E027",
+        )
+        for path in settings.REST_FRAMEWORK["DEFAULT_AUTHENTICATION_CLASSES"]
+        if str(path).startswith("rest_framework_simplejwt.")
     ]
 
 
@@ -87,19 +104,24 @@ def _values_without_effect(used: dict[str, Any]) -> Iterator[Error]:
 
 def _lifetimes(used: dict[str, Any]) -> Iterator[Error]:
     access, refresh = used["ACCESS_TOKEN_LIFETIME"], used["REFRESH_TOKEN_LIFETIME"]
-    if not timedelta(0) < access < refresh:
+    if not (
+        isinstance(access, timedelta)
+        and isinstance(refresh, timedelta)
+        and timedelta(0) < access < refresh
+    ):
         yield Error(
-            f"ACCESS_TOKEN_LIFETIME ({access}) must be positive, and "
-            f"REFRESH_TOKEN_LIFETIME ({refresh}) longer.",
+            f"ACCESS_TOKEN_LIFETIME ({access}) must be a positive length of time, and "
+            f"REFRESH_TOKEN_LIFETIME ({refresh}) a longer one.",
             hint="Write for example 10m and 14d.",
             id="tokens.E003",
         )
     leeway = used["LEEWAY"]
-    leeway = leeway if isinstance(leeway, timedelta) else timedelta(seconds=leeway)
-    if not timedelta(0) <= leeway <= LONGEST_LEEWAY:
+    if isinstance(leeway, int | float):
+        leeway = timedelta(seconds=leeway)
+    if not (isinstance(leeway, timedelta) and timedelta(0) <= leeway <= LONGEST_LEEWAY):
         yield Error(
             f"SIMPLE_JWT's LEEWAY is {leeway}, which lets expired tokens live on.",
-            hint="Write at most 60 seconds.",
+            hint="Write a number of seconds, 60 at most.",
             id="tokens.E022",
         )
 
@@ -114,14 +136,40 @@ def _parties(used: dict[str, Any]) -> Iterator[Error]:
             )
 
 
-def _serializers(used: dict[str, Any]) -> Iterator[Error]:
-    for name in DEFAULTS:
-        if name.endswith("_SERIALIZER"):
-            try:
-                import_string(used[name])
-            except ImportError as error:
-                yield Error(
-                    f"SIMPLE_JWT's {name} cannot be imported: {error}",
-                    hint="Write the path of a serializer class.",
-                    id="tokens.E025",
-                )
+def _header_name(used: dict[str, Any]) -> Iterator[Error]:
+    name = used["AUTH_HEADER_NAME"]
+    if not str(name).startswith("HTTP_"):
+        yield Error(
+            f"SIMPLE_JWT's AUTH_HEADER_NAME is {name!r}, so that no token is found.",
+            hint="Write it as WSGI does, for example HTTP_AUTHORIZATION.",
+            id="tokens.E028",
+        )
+
+
+def _dotted_paths(used: dict[str, Any]) -> Iterator[Error]:
+    for name in DOTTED_PATHS:
+        path = used[name]
+        if path is None and DEFAULTS[name] is None:
+            continue
+        try:
+            found = import_string(path)
+        except (ImportError, AttributeError, TypeError) as error:
+            yield Error(
+                f"SIMPLE_JWT's {name} cannot be imported: {error}",
+                hint="Write the path of a class or a function.",
+                id="tokens.E025",
+            )
+            continue
+        if name.endswith("_SERIALIZER") and not _is_ours(found):
+            yield Error(
+                f"SIMPLE_JWT's {name} is {path}, which would undo what protects tokens.",
+                hint="Derive it from the class that config/settings/tokens.py came with.",
+                id="tokens.E026",
+            )
+
+
+def _is_ours(found: Any) -> bool:
+    """Tell whether a class builds on one of this service's own."""
+    return isinstance(found, type) and any(
+        base.__module__.startswith(OURS) for base in found.__mro__
+    )

@@ -82,7 +82,7 @@ class TokenObtainPairSerializer(LoginSerializer):
         )
         return {
             "access": str(services.access_token_for(user)),
-            "refresh": str(RefreshToken.for_user(user)),
+            "refresh": str(services.refresh_token_for(user)),
         }
 
 
@@ -100,7 +100,7 @@ class TokenRefreshSerializer(simplejwt.TokenRefreshSerializer):
 
     def rotate(self, refresh: RefreshToken, user: User) -> Token:
         """Return the successor of a refresh token; raises TokenError."""
-        return RefreshToken.for_user(user)
+        return services.refresh_token_for(user)
 
 
 class TokenVerifySerializer(simplejwt.TokenVerifySerializer):

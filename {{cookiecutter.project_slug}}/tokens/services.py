@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 
+from django.db import IntegrityError
 from rest_framework_simplejwt.exceptions import InvalidToken
 from rest_framework_simplejwt.tokens import Token
 
 from tokens.claims import custom_claims
-from tokens.tokens import AccessToken
+from tokens.tokens import AccessToken, RefreshToken
 from users.models import User
 
 
@@ -19,6 +20,14 @@ def access_token_for(user: User, groups: Iterable[str] | None = None) -> AccessT
     token = AccessToken.for_user(user)
     token.payload.update(custom_claims(user, groups))
     return token
+
+
+def refresh_token_for(user: User) -> Token:
+    """Make a refresh token; raises InvalidToken if the user has just been deleted."""
+    try:
+        return RefreshToken.for_user(user)
+    except IntegrityError as error:
+        raise InvalidToken from error
 
 
 def groups_if_unchanged(user: User) -> list[str]:

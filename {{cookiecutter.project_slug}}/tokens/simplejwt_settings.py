@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from rest_framework_simplejwt.settings import DEFAULTS
+from rest_framework_simplejwt.settings import DEFAULTS, IMPORT_STRINGS
 
 # What the tokens of this service are made of; nothing works with another value.
 FIXED: dict[str, Any] = {
@@ -11,6 +11,16 @@ FIXED: dict[str, Any] = {
     "USER_ID_CLAIM": "sub",
     "USER_ID_FIELD": "id",
     "AUTH_HEADER_TYPES": ("Bearer",),
+    # Chosen when the project was made, with the code that goes with it.
+    # template: if cookiecutter.rotate_refresh_tokens
+    "ROTATE_REFRESH_TOKENS": True,
+    # template: endif
+    # template: if not cookiecutter.rotate_refresh_tokens
+    "ROTATE_REFRESH_TOKENS": False,
+    # template: endif
+    # template: if cookiecutter.rotate_refresh_tokens and cookiecutter.blacklisting == "token_blacklist"
+    "BLACKLIST_AFTER_ROTATION": True,
+    # template: endif
     # Would put a hash of the password's hash into tokens, for all to read.
     "CHECK_REVOKE_TOKEN": False,
     # The keys are this service's own; nothing is fetched while a request waits.
@@ -21,10 +31,6 @@ FIXED: dict[str, Any] = {
 USED = {
     "ACCESS_TOKEN_LIFETIME",
     "REFRESH_TOKEN_LIFETIME",
-    "ROTATE_REFRESH_TOKENS",
-    # template: if cookiecutter.rotate_refresh_tokens and cookiecutter.blacklisting == "token_blacklist"
-    "BLACKLIST_AFTER_ROTATION",
-    # template: endif
     "UPDATE_LAST_LOGIN",
     "ALGORITHM",
     "SIGNING_KEY",
@@ -43,3 +49,18 @@ USED = {
     # template: endif
 }
 WITHOUT_EFFECT = DEFAULTS.keys() - USED - FIXED.keys()
+
+# What of it names a class or a function.
+DOTTED_PATHS = sorted(
+    name for name in USED if name.endswith("_SERIALIZER") or name in IMPORT_STRINGS
+)
+
+# Where the serializers are that protect tokens; others have to build on them.
+OURS = (
+    # template: if cookiecutter.blacklisting == "sessions"
+    "login_sessions.",
+    # template: endif
+    # template: if cookiecutter.blacklisting != "sessions"
+    "tokens.",
+    # template: endif
+)

@@ -6,6 +6,7 @@ from rest_framework.generics import RetrieveUpdateAPIView
 from rest_framework.serializers import BaseSerializer
 
 from api import events
+from users import services
 from users.models import User
 from users.serializers import UserSerializer
 
@@ -20,5 +21,7 @@ class MeView(RetrieveUpdateAPIView):
         return cast("User", self.request.user)
 
     def perform_update(self, serializer: BaseSerializer) -> None:
-        user = serializer.save()
-        events.record(events.USER_UPDATED, request=self.request, user=user)
+        services.change_profile(
+            user=cast("User", self.request.user), **serializer.validated_data
+        )
+        events.record(events.USER_UPDATED, request=self.request, user=self.request.user)

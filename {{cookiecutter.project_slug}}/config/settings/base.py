@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     # template: endif
     # template: if cookiecutter.blacklisting == "token_blacklist"
     "rest_framework_simplejwt.token_blacklist",
+    "tokens.blacklist",
     # template: endif
     "drf_spectacular",
     "drf_spectacular_sidecar",

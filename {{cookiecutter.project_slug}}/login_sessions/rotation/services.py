@@ -32,6 +32,8 @@ def rotate(*, refresh: RefreshToken, request: HttpRequest) -> dict[str, str]:
     session = living_session(refresh)
     if session.generation == generation:
         changes = _next_generation(session)
+        if session.expires_at <= session.rotated_at:
+            raise TokenError("Session is too old")
         # Before the row is moved: what fails on the way has used nothing up.
         pair = token_pair_of(session)
         if _move_on(session, changes):
@@ -39,8 +41,14 @@ def rotate(*, refresh: RefreshToken, request: HttpRequest) -> dict[str, str]:
             return pair
         session = living_session(refresh)  # as the faster request left it
     if _is_forgiven(session, generation):
+        record(events.REFRESHED, session, request)
         return token_pair_of(session)
-    if end_session(session_id=session.pk, reason=EndReason.REUSE, request=request):
+    if end_session(
+        session_id=session.pk,
+        user=session.user_id,
+        reason=EndReason.REUSE,
+        request=request,
+    ):
         record(events.REUSED, session, request)
     raise TokenError("Token was used before")
 

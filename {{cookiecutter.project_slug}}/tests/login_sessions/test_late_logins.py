@@ -53,3 +53,21 @@ def test_a_login_during_the_transaction_of_a_new_password_is_ended_with_it(
 
     assert me(tokens["access"]).status_code == 401
     assert me(late["access"]).status_code == 401
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_is_deleted_while_they_log_in_is_refused(
+    api: APIClient,
+    credentials: dict[str, str],
+    user: User,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(
+        "tokens.serializers.drop_reset_link",
+        lambda _: User.objects.filter(pk=user.pk).delete(),
+    )
+
+    response = api.post(reverse("token_obtain_pair"), credentials)
+
+    assert response.status_code == 401
+    assert response.json()["code"] == "no_active_account"

@@ -2,6 +2,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.management import call_command
+from django.core.management.base import SystemCheckError
 from django.urls import reverse
 from rest_framework.test import APIClient
 from rest_framework_simplejwt.token_blacklist.models import OutstandingToken
@@ -112,3 +114,37 @@ def test_the_admin_lists_the_tokens(
         page = client.get(reverse(f"admin:token_blacklist_{model}_changelist"))
         assert page.status_code == 200
         assert OutstandingToken.objects.get().jti in page.content.decode()
+
+
+def test_a_missing_list_is_named_before_anything_fails(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("tokens.blacklist.checks.apps.is_installed", lambda app: False)
+
+    with pytest.raises(SystemCheckError, match=r"tokens\.E040"):
+        call_command("check")
+
+
+def test_new_passwords_that_would_not_be_heard_of_are_refused(settings: Any) -> None:
+    settings.AUTH_PASSWORD_VALIDATORS = []
+
+    with pytest.raises(SystemCheckError, match=r"tokens\.E041"):
+        call_command("check")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_is_deleted_while_they_log_in_is_refused(
+    api: APIClient,
+    credentials: dict[str, str],
+    user: User,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(
+        "tokens.serializers.drop_reset_link",
+        lambda _: User.objects.filter(pk=user.pk).delete(),
+    )
+
+    response = api.post(reverse("token_obtain_pair"), credentials)
+
+    assert response.status_code == 401
+    assert response.json()["code"] == "no_active_account"

@@ -34,7 +34,27 @@ def test_lifetimes_the_wrong_way_round_are_refused(
     assert "tokens.E003" in refusal()
 
 
-@pytest.mark.parametrize("source", ["password", "shoe_size"])
+def test_what_is_fixed_cannot_be_changed(settings: Any) -> None:
+    rotates = settings.SIMPLE_JWT.get("ROTATE_REFRESH_TOKENS", False)
+    settings.SIMPLE_JWT = {
+        **settings.SIMPLE_JWT,
+        "ROTATE_REFRESH_TOKENS": not rotates,
+    }
+
+    assert "tokens.E021" in refusal()
+
+
+def test_simplejwts_own_way_in_is_refused(settings: Any) -> None:
+    path = "rest_framework_simplejwt.authentication.JWTAuthentication"
+    settings.REST_FRAMEWORK = {
+        **settings.REST_FRAMEWORK,
+        "DEFAULT_AUTHENTICATION_CLASSES": [path],
+    }
+
+    assert "tokens.E027" in refusal()
+
+
+@pytest.mark.parametrize("source", ["password", "shoe_size", "delete"])
 def test_a_claim_that_cannot_or_must_not_be_told_is_refused(
     settings: Any, source: str
 ) -> None:
@@ -61,12 +81,26 @@ def test_a_claim_with_a_meaning_of_its_own_is_refused(
         ("JTI_CLAIM", None, "tokens.E021"),
         ("CHECK_REVOKE_TOKEN", True, "tokens.E021"),
         ("JWK_URL", "https://example.com/jwks.json", "tokens.E021"),
+        ("ACCESS_TOKEN_LIFETIME", 300, "tokens.E003"),
+        ("REFRESH_TOKEN_LIFETIME", None, "tokens.E003"),
         ("LEEWAY", 61, "tokens.E022"),
+        ("LEEWAY", "10", "tokens.E022"),
         ("LEEWAY", timedelta(seconds=-1), "tokens.E022"),
         ("ISSUER", ["a-service"], "tokens.E023"),
         ("ISSUER", None, "tokens.E023"),
         ("AUDIENCE", "", "tokens.E023"),
         ("TOKEN_REFRESH_SERIALIZER", "tokens.serializers.Nothing", "tokens.E025"),
+        ("TOKEN_OBTAIN_SERIALIZER", None, "tokens.E025"),
+        ("JSON_ENCODER", "x.Y", "tokens.E025"),
+        ("USER_AUTHENTICATION_RULE", "x.y", "tokens.E025"),
+        ("TOKEN_USER_CLASS", "x.Y", "tokens.E025"),
+        ("TOKEN_OBTAIN_SERIALIZER", "os.path", "tokens.E026"),
+        (
+            "TOKEN_REFRESH_SERIALIZER",
+            "rest_framework_simplejwt.serializers.TokenRefreshSerializer",
+            "tokens.E026",
+        ),
+        ("AUTH_HEADER_NAME", "Authorization", "tokens.E028"),
     ],
 )
 def test_a_setting_that_would_fail_later_is_refused_by_name(

@@ -6,18 +6,28 @@ from django.db import OperationalError
 from rest_framework_simplejwt.token_blacklist.models import OutstandingToken
 
 from tests import transport
+from tests.api.conftest import Lines, lines
 from tests.races import at_once, with_row_locks
+from users.models import User
+
+__all__ = ["lines"]
 
 Refresh = Callable[[str], Any]
 
 
 def test_a_refresh_token_works_once(
-    refresh: Refresh, tokens: dict[str, str], tokens_in: Callable[[Any], dict[str, str]]
+    refresh: Refresh,
+    tokens: dict[str, str],
+    tokens_in: Callable[[Any], dict[str, str]],
+    lines: Lines,
+    user: User,
 ) -> None:
     rotated = tokens_in(refresh(tokens["refresh"]))
 
     assert refresh(tokens["refresh"]).status_code == 401
     assert refresh(rotated["refresh"]).status_code == 200
+    [reuse] = [line for line in lines() if line["event"] == "authn_token_reuse"]
+    assert (reuse["user_id"], reuse["level"]) == (str(user.pk), "warning")
 
 
 @pytest.mark.parametrize(

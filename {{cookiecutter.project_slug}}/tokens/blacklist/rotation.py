@@ -1,5 +1,8 @@
 """Refreshing, where each refresh token works once."""
 
+from typing import Any
+
+from rest_framework_simplejwt.exceptions import TokenError
 from rest_framework_simplejwt.tokens import Token
 
 from api import events
@@ -10,14 +13,21 @@ from users.models import User
 
 
 class SingleUseTokenRefreshSerializer(TokenRefreshSerializer):
-    def rotate(self, refresh: RefreshToken, user: User) -> Token:
+    def validate(self, attrs: dict[str, Any]) -> dict[str, str]:
         try:
-            outstanding = services.require_unspent(refresh)
-            # Before the old one is spent: what fails on the way has used nothing up.
-            successor = super().rotate(refresh, user)
-            services.exchange(outstanding, successor)
-        except services.SpentTokenError:
-            # Two requests at once look the same: without sessions nobody can tell.
-            events.record(events.REUSED, request=self.context["request"], user=user)
+            return super().validate(attrs)
+        except TokenError:
+            # Was it stolen, or did its owner send it twice? Without sessions nobody can
+            # tell, so it is written down and no more.
+            if owner := services.owner_of_spent(attrs["refresh"]):
+                events.record(
+                    events.REUSED, request=self.context["request"], user=owner
+                )
             raise
+
+    def rotate(self, refresh: RefreshToken, user: User) -> Token:
+        outstanding = services.require_issued(refresh)
+        # Before the old one is spent: what fails on the way has used nothing up.
+        successor = super().rotate(refresh, user)
+        services.exchange(outstanding, successor)
         return successor

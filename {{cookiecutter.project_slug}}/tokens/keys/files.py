@@ -1,4 +1,4 @@
-"""Keys that are files in JWT_KEYS_DIR. The last name is the newest.
+"""Keys that are files in JWT_KEYS_DIR. The latest moment in a name is the newest.
 
 A new or removed file counts from the next request on, in every process, without a
 restart.
@@ -59,8 +59,8 @@ def load(*, missing: bool = False) -> KeyRing:
 
 
 def key_paths(folder: Path) -> list[Path]:
-    """Return the files with keys, newest first."""
-    return sorted(folder.glob("*.pem"), key=lambda path: path.name, reverse=True)
+    """Return the files with keys, by name."""
+    return sorted(folder.glob("*.pem"), reverse=True)
 
 
 def _state(folder: Path) -> FolderState | None:
@@ -80,4 +80,5 @@ def _read(folder: Path) -> tuple[Key, ...]:
             keys.append(read_key(path))
         except UnusableKeyError as error:
             logger.error("A signing key is left out: %s", error)
-    return tuple(keys)
+    # A name that somebody chose tells no moment, and is older than all that do.
+    return tuple(sorted(keys, key=lambda key: key.signs_from, reverse=True))

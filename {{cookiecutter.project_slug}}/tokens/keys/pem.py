@@ -66,9 +66,17 @@ def read_key(path: Path) -> Key:
         raise UnusableKeyError(
             f"{path} does not fit {algorithm.NAME}, which takes {algorithm.KIND}."
         )
+    return _key(private, signs_from(path))
+
+
+def signs_from(path: Path) -> datetime:
+    """Return the moment in a file's name; one without has signed since ever."""
     begin = NAME.match(path.name)
-    moment = datetime.strptime(begin[1], MOMENT) if begin else datetime(1970, 1, 1)
-    return _key(private, moment.replace(tzinfo=timezone.utc))
+    try:
+        moment = datetime.strptime(begin[1], MOMENT) if begin else datetime(1970, 1, 1)
+    except ValueError as error:
+        raise UnusableKeyError(f"{path} begins with no moment there is.") from error
+    return moment.replace(tzinfo=timezone.utc)
 
 
 def public_jwk(key: Any) -> dict[str, str]:

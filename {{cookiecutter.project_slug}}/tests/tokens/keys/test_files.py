@@ -98,3 +98,25 @@ def test_a_key_shows_nothing_of_itself() -> None:
         r"KeyRing\(keys=\(Key\(kid='[\w-]{43}', signs_from=[\d.]+\),\)\)",
         repr(key_ring()),
     )
+
+
+def test_a_key_with_a_name_of_its_own_is_older_than_all_that_tell_their_time(
+    folder: Path,
+) -> None:
+    (own,) = folder.iterdir()
+    own.rename(folder / "legacy.pem")
+    new, _ = write_key(folder)
+
+    let_pass(2)
+
+    assert key_ring().newest.kid == new.kid
+
+
+def test_a_name_with_a_moment_that_never_was_is_left_out(
+    tokens: dict[str, str], me: Me, folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (own,) = folder.iterdir()
+    (folder / "20261399T000000.000000Z-x.pem").write_bytes(own.read_bytes())
+
+    assert me(tokens["access"]).status_code == 200
+    assert "begins with no moment there is" in caplog.text
