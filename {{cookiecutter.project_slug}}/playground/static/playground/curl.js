@@ -2,6 +2,12 @@
 
 import * as transport from "./transport.js";
 
+// A password belongs into no history. This asks at the terminal itself, so that nothing which
+// is pasted after it is taken for the answer, and makes JSON of whatever is typed.
+const ASKS =
+  "import getpass, json, sys; " +
+  'print(json.dumps({**json.loads(sys.argv[1]), "password": getpass.getpass()}))';
+
 /** @param {import("./requests.js").Ask} ask */
 export function asCurl(ask) {
   const { method, path, headers, body } = ask;
@@ -11,17 +17,12 @@ export function asCurl(ask) {
   for (const [name, value] of Object.entries(headers)) {
     words.push("\\\n  -H", quoted(`${name}: ${value}`));
   }
-  if (body) words.push("\\\n  -d", quotedBody(body));
-  const command = words.join(" ");
-  return body?.password === undefined ? command : `read -rs PASSWORD\n${command}`;
+  if (!body) return words.join(" ");
+  const { password, ...rest } = body;
+  const json = quoted(JSON.stringify(rest));
+  if (password === undefined) return [...words, "\\\n  -d", json].join(" ");
+  return `python3 -c ${quoted(ASKS)} ${json} |\n  ${words.join(" ")} \\\n  -d @-`;
 }
 
 /** Nothing in single quotes means anything to a shell. */
 const quoted = (text) => `'${text.replaceAll("'", `'\\''`)}'`;
-
-/** A password belongs into no history: the shell asks for it. */
-function quotedBody(body) {
-  if (body.password === undefined) return quoted(JSON.stringify(body));
-  const marked = quoted(JSON.stringify({ ...body, password: "PASSWORD" }));
-  return marked.replace(/"PASSWORD"}'$/, `"'"$PASSWORD"'"}'`);
-}
