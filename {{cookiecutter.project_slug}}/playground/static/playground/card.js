@@ -4,10 +4,17 @@ import { inWords, now } from "./time.js";
 import { tokenView } from "./token_view.js";
 
 export class Card {
-  /** @param {HTMLElement} node */
-  constructor(node) {
-    this.node = node;
-    this.decoded = node.querySelector(".decoded");
+  /**
+   * @param {HTMLElement} card what it says
+   * @param {HTMLElement} life how long it still lives
+   * @param {string} none what there is to say as long as nothing is known
+   */
+  constructor(card, life, none = "none yet") {
+    this.nodes = [card, life];
+    this.decoded = card.querySelector(".decoded");
+    this.bar = life.querySelector("progress");
+    this.left = life.querySelector(".left");
+    this.none = none;
     this.clear();
   }
 
@@ -30,7 +37,13 @@ export class Card {
    * @param {number} times.lifetime
    */
   set({ expires, lifetime }) {
-    Object.assign(this, { expires, lifetime, isRefused: false });
+    Object.assign(this, { expires, lifetime });
+    this.believe();
+  }
+
+  /** The service has just taken it for good. */
+  believe() {
+    this.isRefused = false;
     this.tick();
   }
 
@@ -46,14 +59,12 @@ export class Card {
 
   tick() {
     const left = this.expires === null ? 0 : Math.max(0, this.expires - now());
-    const bar = this.node.querySelector("progress");
-    bar.value = this.isRefused ? 0 : Math.min(1, left / this.lifetime);
-    const words = this.node.querySelector(".left");
+    this.bar.value = this.isRefused ? 0 : Math.min(1, left / this.lifetime);
     const said = this.words(left);
     // Only what changes is written, so that nothing is drawn or read out for no reason.
-    if (words.textContent !== said) words.textContent = said;
-    this.node.dataset.state = this.state();
-    bar.setAttribute("aria-valuetext", said);
+    if (this.left.textContent !== said) this.left.textContent = said;
+    for (const { dataset } of this.nodes) dataset.state = this.state();
+    this.bar.setAttribute("aria-valuetext", said);
   }
 
   state() {
@@ -63,7 +74,7 @@ export class Card {
   }
 
   words(left) {
-    const said = { none: "none", refused: "refused", expired: "expired" };
+    const said = { none: this.none, refused: "refused", expired: "expired" };
     return said[this.state()] ?? `${inWords(left)} left`;
   }
 }

@@ -1,36 +1,44 @@
 // The page: what its buttons do.
 
 import { Card } from "./card.js";
-import { draw, light } from "./diagram.js";
-import { byId, dataOf } from "./dom.js";
+import { Diagram } from "./diagram.js";
+import { byId, dataOf, foreign } from "./dom.js";
 import { showExchange } from "./exchanges.js";
 import { startReader } from "./reader.js";
 import { bearer, JSON_BODY, send } from "./requests.js";
 import * as revoking from "./revoking.js";
+import { say, startStage, waiting } from "./stage.js";
 import { stepsOf } from "./steps.js";
-import { expiryOf } from "./tokens.js";
+import { now, setClock } from "./time.js";
+import { decode, expiryOf, isSameToken } from "./tokens.js";
 import * as transport from "./transport.js";
 
 const facts = dataOf("facts");
-const access = new Card(byId("access"));
-const refresh = new Card(byId("refresh-token"));
+const access = new Card(byId("access"), byId("access-life"));
+const refresh = new Card(byId("refresh-token"), byId("refresh-life"), transport.NONE);
+const diagram = new Diagram(byId("diagram"), stepsOf(facts));
 
 /** Refresh tokens that were exchanged for others, the last one last. */
 let spent = [];
 
-/** Say what has happened, to eyes and ears. */
-function say(text, isBad = false) {
-  byId("outcome").textContent = text;
-  byId("outcome").classList.toggle("bad", isBad);
-}
-
-/** Take a step: light it up, send, show, and complain if the answer is a refusal. */
-async function take(step, ask) {
-  light(byId("diagram"), step);
-  const exchange = await send(ask);
-  showExchange(exchange);
+/**
+ * Take a step: light it up, send, show, and complain if the answer is a refusal.
+ *
+ * @param {object} [more]
+ * @param {string} [more.at] the step to show it at, if it is another
+ * @param {(exchange: object) => string | undefined} [more.inShort] what the answer came to,
+ *   where its status does not tell
+ */
+async function take(step, ask, { at = step, inShort = () => undefined } = {}) {
+  diagram.ask(step);
+  const exchange = await waiting(send(ask));
   const { status, body } = exchange;
-  if (status < 200 || status >= 300) say(complaint(status, body), true);
+  const isGood = status >= 200 && status < 300;
+  const isForeign = isGood && typeof body === "string" && body !== "";
+  showExchange(exchange, at);
+  diagram.answer(step, exchange, isForeign ? `${status}, no JSON` : inShort(exchange));
+  if (isForeign) throw new Error("not JSON");
+  if (!isGood) say(complaint(status, body), true);
   return exchange;
 }
 
@@ -48,24 +56,27 @@ const post = (path, body) => ({
 });
 
 function receive(answer) {
-  const accessTimes = {
-    expires: expiryOf(answer.access),
-    lifetime: facts.accessLifetime,
-  };
-  access.show(answer.access, accessTimes);
-  const refreshTimes = (text) => ({
-    expires: expiryOf(text),
-    lifetime: facts.refreshLifetime,
-  });
-  transport.received(refresh, answer, refreshTimes, facts);
+  setClock(decode(answer.access).payload.iat);
+  const times = (text, lifetime) => ({ expires: expiryOf(text), lifetime });
+  access.show(answer.access, times(answer.access, facts.accessLifetime));
+  refresh.believe();
+  transport.received(
+    refresh,
+    answer,
+    (text) => times(text, facts.refreshLifetime),
+    facts,
+  );
 }
 
 /** Offer what can be done with the tokens there are. */
 function offer() {
-  for (const id of ["call", "list", "log-out"]) {
+  for (const id of ["call", "list"]) {
     if (byId(id)) byId(id).disabled = access.text === null;
   }
   byId("refresh").disabled = !transport.canRefresh(refresh);
+  byId("log-out").disabled = revoking.LOG_OUT_PATH
+    ? !transport.canRefresh(refresh)
+    : access.text === null;
   for (const button of document.querySelectorAll("[data-replay]")) {
     button.disabled = spent.length < (button.dataset.replay === "last" ? 1 : 2);
   }
@@ -81,23 +92,27 @@ async function logIn(form) {
     form.elements.password.focus();
     return;
   }
-  spent = [];
+  forget();
   access.clear();
   refresh.clear();
   receive(body);
-  say(`Logged in as ${body.user[facts.loginField]}.`);
+  say(["Logged in as ", foreign(body.user[facts.loginField]), "."]);
 }
 
 async function call() {
-  const ask = {
+  const { isExpired } = access;
+  const { status } = await take(isExpired ? "expired" : "call", {
     method: "GET",
     path: `${facts.api}users/me/`,
     headers: bearer(access.text),
-  };
-  const { isExpired } = access;
-  const { status } = await take(isExpired ? "expired" : "call", ask);
+  });
   if (status === 200) {
-    say("200. The access token was enough: no password, no refresh token.");
+    access.believe();
+    say(
+      isExpired
+        ? "200. It has expired by this device's clock, and not by the service's."
+        : "200. The access token was enough: no password, no refresh token.",
+    );
   } else if (status === 401 && isExpired) {
     say("401. The access token has expired. This is the moment to refresh.", true);
   } else if (status === 401) {
@@ -117,27 +132,33 @@ async function exchangeTokens() {
     if (before !== null && before !== refresh.text) spent.push(before);
     say(
       facts.rotates
-        ? "200. Both tokens are new; what has changed in them is marked. The old refresh token is spent."
+        ? transport.ROTATED
         : "200. The access token is new; what has changed in it is marked.",
     );
   } else if (status === 401) {
+    const reason = refresh.isExpired ? "The refresh token has expired." : transport.REFUSED;
     refresh.refuse();
-    say("401. The refresh token is not believed. Log in again.", true);
+    say(`401. ${reason} Log in again.`, true);
   }
 }
 
 async function replay(which) {
   const token = which === "last" ? spent.at(-1) : spent[0];
-  const { status, body } = await take(
+  const outcome = ({ status, body }) => {
+    if (status === 200) return revoking.answered(isSameToken(body.refresh, refresh.text));
+    if (status !== 401) return null;
+    if (expiryOf(token) <= now()) return ["Refused: it has expired.", "401, expired"];
+    return revoking.refused(access, refresh);
+  };
+  const exchange = await take(
     "replay",
     post("token/refresh/", { refresh: token }),
+    { inShort: (one) => outcome(one)?.[1] },
   );
-  if (status !== 200 && status !== 401) return;
-  if (status === 401 && revoking.REUSE_ENDS_ALL) refuseAll();
-  say(
-    revoking.afterReplay(status === 200, body.refresh === refresh.text),
-    status === 401,
-  );
+  const [said, , endsAll] = outcome(exchange) ?? [];
+  if (!said) return;
+  if (endsAll) refuseAll();
+  say(said, exchange.status === 401);
 }
 
 async function logOut() {
@@ -146,13 +167,25 @@ async function logOut() {
     const { status } = await take("log-out", ask);
     if (status !== 200) return;
   }
-  revoking.afterLogOut(access, refresh);
-  say(revoking.LOGGED_OUT);
+  forget();
+  say(revoking.afterLogOut(access, refresh));
+}
+
+/** What was kept for later is of no use after another login, or none. */
+function forget() {
+  spent = [];
+  revoking.reset();
 }
 
 function refuseAll() {
   access.refuse();
   refresh.refuse();
+  revoking.reset();
+}
+
+function sessionHasEnded() {
+  refuseAll();
+  forget();
 }
 
 let turn = Promise.resolve();
@@ -160,15 +193,15 @@ let turn = Promise.resolve();
 /** Do one thing after the other, and then offer what can be done next. */
 function inTurn(act) {
   turn = turn
-    .catch(() => {})
     .then(act)
+    .catch(() => say("The answer is not what this page understands.", true))
     .then(offer);
 }
 
-draw(byId("diagram"), stepsOf(facts));
+startStage();
 startReader();
 transport.start(facts);
-revoking.start({ facts, access, take, say, refuseAll, inTurn });
+revoking.start({ facts, access, take, say, sessionHasEnded, inTurn });
 byId("log-in").addEventListener("submit", (event) => {
   event.preventDefault();
   inTurn(() => logIn(event.target));

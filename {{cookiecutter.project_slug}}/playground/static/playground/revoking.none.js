@@ -1,22 +1,20 @@
 // Nothing is kept, so nothing can be revoked.
 
-export const SPENT = "new tokens, again";
+import { forgetTokens } from "./transport.js";
+
+export const REPLAY = { title: "Use an old token", status: 200, answer: "new tokens, again" };
 export const LAST_STEPS = [];
 export const LOG_OUT_PATH = null;
-export const LOGGED_OUT =
-  "Forgotten, by this page. Whoever has a copy can still use it.";
-export const REUSE_ENDS_ALL = false;
 
-/** @param {boolean} isAnswered */
-export function afterReplay(isAnswered) {
-  return isAnswered
-    ? "It still works: nothing remembers that it was used. A thief has it until it expires."
-    : "Refused.";
-}
+/** What became of an old token: what to say, and what the diagram says. */
+export const answered = () => [
+  "It still works: nothing remembers that it was used. A thief has it until it expires.",
+  REPLAY.answer,
+];
 
-export function afterLogOut(access, refresh) {
-  access.clear();
-  refresh.clear();
-}
+export const refused = () => ["Refused.", "401, refused"];
 
+export const afterLogOut = forgetTokens;
+
+export function reset() {}
 export function start() {}

@@ -1,28 +1,33 @@
 // Refresh tokens that are spent or logged out are on a list.
 
-export const SPENT = "refused";
+export const REPLAY = { title: "Use a spent token", status: 401, answer: "401, refused" };
 export const LAST_STEPS = [
   {
     name: "log-out",
-    title: "log out",
+    title: "Log out",
     ask: "refresh token",
-    answer: "refresh token is dead",
+    status: 200,
+    answer: "it is dead",
   },
 ];
 export const LOG_OUT_PATH = "token/blacklist/";
-export const LOGGED_OUT =
-  "Logged out. The refresh token is dead; the access token lives on until it expires.";
-export const REUSE_ENDS_ALL = false;
 
-/** @param {boolean} isAnswered */
-export function afterReplay(isAnswered) {
-  return isAnswered
-    ? "It was answered."
-    : "Refused: it was spent. The tokens that came after it go on working.";
-}
+/** What became of a spent token: what to say, and what the diagram says. */
+export const answered = () => ["It was answered.", "new tokens"];
 
-export function afterLogOut(_access, refresh) {
+export const refused = (_access, refresh) => [
+  refresh.isRefused
+    ? "Refused: it was spent, and the one that came after it is dead as well."
+    : "Refused: it was spent. The tokens that came after it go on working.",
+  REPLAY.answer,
+];
+
+export function afterLogOut(access, refresh) {
   refresh.refuse();
+  return access.text === null
+    ? "Logged out, if there was a login: the answer is 200 either way."
+    : "Logged out. The refresh token is dead; the access token lives on until it expires.";
 }
 
+export function reset() {}
 export function start() {}

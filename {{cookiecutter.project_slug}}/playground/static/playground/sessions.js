@@ -1,27 +1,29 @@
 // One's own logins: the list, and ending one of them.
 
-import { byId, element } from "./dom.js";
+import { byId, element, foreign } from "./dom.js";
 import { bearer } from "./requests.js";
+import { decode } from "./tokens.js";
+
+/** A list is true for one login, and only as long as that lasts. */
+export const forgetSessions = () => byId("sessions").replaceChildren();
 
 /**
  * @param {object} page
  * @param {Record<string, any>} page.facts
  * @param {import("./card.js").Card} page.access
- * @param {(step: string, ask: object) => Promise<import("./requests.js").Exchange>} page.take
- * @param {(text: string, isBad?: boolean) => void} page.say
- * @param {() => void} page.refuseAll
+ * @param {(step: string, ask: object, more?: object) => Promise<import("./requests.js").Exchange>} page.take
+ * @param {(said: string, isBad?: boolean) => void} page.say
+ * @param {() => void} page.sessionHasEnded this page's own
  * @param {(act: () => Promise<void>) => void} page.inTurn
  */
-export function startSessions({ facts, access, take, say, refuseAll, inTurn }) {
+export function startSessions({ facts, access, take, say, sessionHasEnded, inTurn }) {
   const list = byId("sessions");
 
   async function show() {
     const path = `${facts.api}sessions/`;
-    const { status, body } = await take("call", {
-      method: "GET",
-      path,
-      headers: bearer(access.text),
-    });
+    const ask = { method: "GET", path, headers: bearer(access.text) };
+    const { status, body } = await take("call", ask, { at: "sessions" });
+    if (status === 401) forgetSessions();
     if (status !== 200) return;
     list.replaceChildren(...body.map(item));
     say(body.length === 1 ? "One session: this one." : `${body.length} sessions.`);
@@ -34,7 +36,7 @@ export function startSessions({ facts, access, take, say, refuseAll, inTurn }) {
     return element(
       "li",
       {},
-      element("p", {}, session.user_agent || "a client without a name"),
+      element("p", {}, foreign(session.user_agent || "a client without a name")),
       element(
         "p",
         { className: "hint" },
@@ -44,16 +46,16 @@ export function startSessions({ facts, access, take, say, refuseAll, inTurn }) {
     );
   }
 
-  async function end({ id, current }) {
+  async function end({ id }) {
+    const isThis = id === decode(access.text).payload.sid;
     const { status } = await take("sessions", {
       method: "DELETE",
       path: `${facts.api}sessions/${id}/`,
       headers: bearer(access.text),
     });
     if (status !== 204) return;
-    if (current) {
-      list.replaceChildren();
-      refuseAll();
+    if (isThis) {
+      sessionHasEnded();
       say(
         "This session has ended, and with it its tokens. Call or refresh: both are refused.",
       );
@@ -62,7 +64,7 @@ export function startSessions({ facts, access, take, say, refuseAll, inTurn }) {
       say("It has ended. Whoever used it is refused from now on.");
     }
     // The button that had the focus is gone.
-    list.focus();
+    (isThis ? byId("list") : list).focus();
   }
 
   byId("list").addEventListener("click", () => inTurn(show));

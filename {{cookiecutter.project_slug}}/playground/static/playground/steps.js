@@ -8,29 +8,33 @@ export function stepsOf(facts) {
   const steps = [
     {
       name: "log-in",
-      title: "log in",
+      title: "Log in",
       ask: "name, password",
+      status: 200,
       answer: transport.LOG_IN_ANSWER,
     },
-    { name: "call", title: "call", ask: "access token", answer: "200, the data" },
+    {
+      name: "call",
+      title: "Call",
+      ask: "access token",
+      status: 200,
+      answer: "the data",
+    },
     {
       name: "expired",
-      title: "call too late",
-      ask: "expired access token",
-      answer: "401",
+      title: "Call too late",
+      ask: "expired token",
+      status: 401,
+      answer: "401, expired",
     },
     {
       name: "refresh",
-      title: facts.rotates ? "refresh, rotate" : "refresh",
+      title: "Refresh",
       ask: "refresh token",
+      status: 200,
       answer: facts.rotates ? "two new tokens" : "new access token",
     },
-    {
-      name: "replay",
-      title: "reuse",
-      ask: "spent refresh token",
-      answer: revoking.SPENT,
-    },
+    { name: "replay", ask: "spent token", ...revoking.REPLAY },
     ...revoking.LAST_STEPS,
   ];
   return steps.filter(({ name }) => facts.rotates || name !== "replay");

@@ -8,7 +8,11 @@ export const CREDENTIALS = "same-origin";
 export const HEADERS = { "X-Requested-With": "fetch" };
 export const CURL = ["-b cookies.txt -c cookies.txt"];
 
-export const LOG_IN_ANSWER = "access token, a cookie";
+export const NONE = "unknown";
+export const LOG_IN_ANSWER = "token and cookie";
+export const ROTATED =
+  "200. The access token is new; its changes are marked. A new refresh token came in the cookie, unseen.";
+export const REFUSED = "The browser has no refresh cookie, or one that is not believed.";
 
 /** The browser adds it. */
 export const bodyWith = () => ({});
@@ -24,6 +28,15 @@ export function received(refresh, answer, times, facts) {
       lifetime: facts.refreshLifetime,
     });
   }
+}
+
+/** A page cannot remove what it cannot see. */
+export function forgetTokens(access) {
+  access.clear();
+  return (
+    "The access token is forgotten. The cookie is still there, and Refresh still works: it is " +
+    "HttpOnly, so only the service can remove it, or you in the browser's settings."
+  );
 }
 
 /** How a cookie is stolen and used twice, since this page cannot. */
