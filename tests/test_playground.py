@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser import Visit, chromium
 from tests.conftest import Project, Service
@@ -571,7 +571,12 @@ def test_a_wrong_password_is_said_and_the_field_is_there_again(visit: Open) -> N
 def test_the_answer_lights_up_when_it_is_there(visit: Open) -> None:
     page = visit().page
     log_in(page)
-    page.route("**/users/me/", lambda route: (time.sleep(1), route.continue_()))
+
+    def late(route: Route) -> None:
+        time.sleep(1)
+        route.continue_()
+
+    page.route("**/users/me/", late)
     step = page.locator("#diagram [data-step=call]")
 
     call(page)
@@ -664,6 +669,10 @@ def test_a_step_and_what_it_does_are_seen_together(
             page.locator("#latest .line"),
         ):
             expect(seen).to_be_in_viewport(ratio=1)
+        button = page.get_by_role("button", name=name, exact=True).bounding_box()
+        stage = page.locator("#stage").bounding_box()
+        assert button and stage
+        assert button["y"] >= stage["y"] + stage["height"]
     assert page.evaluate("document.documentElement.scrollHeight") < 6 * height
 
 

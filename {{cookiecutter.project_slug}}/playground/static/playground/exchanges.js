@@ -20,7 +20,9 @@ export function showExchange(exchange, step) {
   latest.exchange = exchange;
   taken = document.querySelector(`[data-steps~="${step}"]`);
   settle();
-  latest.firstElementChild.scrollIntoView({ block: "nearest" });
+  for (const seen of [latest.firstElementChild, taken.querySelector("h3")]) {
+    seen.scrollIntoView({ block: "nearest" });
+  }
 }
 
 function settle() {
