@@ -55,7 +55,11 @@ function line(tag, { ask, status, title, milliseconds }) {
 function content(exchange) {
   const { ask } = exchange;
   const sent = ask.body?.password === undefined ? {} : { password: HIDDEN };
-  const request = side("Request", Object.entries(ask.headers), ask.body && { ...ask.body, ...sent });
+  const request = side(
+    "Request",
+    Object.entries(ask.headers),
+    ask.body && { ...ask.body, ...sent },
+  );
   const answer = side("Answer", exchange.headers, exchange.body);
   return [
     element("div", { className: "pair" }, request, answer),

@@ -1,72 +1,17 @@
 // The page: what its buttons do.
 
-import { Card } from "./card.js";
-import { Diagram } from "./diagram.js";
-import { byId, dataOf, foreign } from "./dom.js";
-import { showExchange } from "./exchanges.js";
+import { byId, foreign } from "./dom.js";
+import { access, facts, post, receive, refresh, take } from "./page.js";
 import { startReader } from "./reader.js";
-import { bearer, JSON_BODY, send } from "./requests.js";
+import { bearer } from "./requests.js";
 import * as revoking from "./revoking.js";
-import { say, startStage, waiting } from "./stage.js";
-import { stepsOf } from "./steps.js";
-import { now, setClock } from "./time.js";
-import { decode, expiryOf, isSameToken } from "./tokens.js";
+import { say, startStage } from "./stage.js";
+import { now } from "./time.js";
+import { expiryOf, isSameToken } from "./tokens.js";
 import * as transport from "./transport.js";
-
-const facts = dataOf("facts");
-const access = new Card(byId("access"), byId("access-life"));
-const refresh = new Card(byId("refresh-token"), byId("refresh-life"), transport.NONE);
-const diagram = new Diagram(byId("diagram"), stepsOf(facts));
 
 /** Refresh tokens that were exchanged for others, the last one last. */
 let spent = [];
-
-/**
- * Take a step: light it up, send, show, and complain if the answer is a refusal.
- *
- * @param {object} [more]
- * @param {string} [more.at] the step to show it at, if it is another
- * @param {(exchange: object) => string | undefined} [more.inShort] what the answer came to,
- *   where its status does not tell
- */
-async function take(step, ask, { at = step, inShort = () => undefined } = {}) {
-  diagram.ask(step);
-  const exchange = await waiting(send(ask));
-  const { status, body } = exchange;
-  const isGood = status >= 200 && status < 300;
-  const isForeign = isGood && typeof body === "string" && body !== "";
-  showExchange(exchange, at);
-  diagram.answer(step, exchange, isForeign ? `${status}, no JSON` : inShort(exchange));
-  if (isForeign) throw new Error("not JSON");
-  if (!isGood) say(complaint(status, body), true);
-  return exchange;
-}
-
-function complaint(status, body) {
-  if (!status) return "The service does not answer. Does it run?";
-  return `${status}. ${body?.detail ?? "The service refused."}`;
-}
-
-const post = (path, body) => ({
-  method: "POST",
-  path: facts.api + path,
-  headers: { ...JSON_BODY, ...transport.HEADERS },
-  credentials: transport.CREDENTIALS,
-  body,
-});
-
-function receive(answer) {
-  setClock(decode(answer.access).payload.iat);
-  const times = (text, lifetime) => ({ expires: expiryOf(text), lifetime });
-  access.show(answer.access, times(answer.access, facts.accessLifetime));
-  refresh.believe();
-  transport.received(
-    refresh,
-    answer,
-    (text) => times(text, facts.refreshLifetime),
-    facts,
-  );
-}
 
 /** Offer what can be done with the tokens there are. */
 function offer() {
@@ -136,7 +81,9 @@ async function exchangeTokens() {
         : "200. The access token is new; what has changed in it is marked.",
     );
   } else if (status === 401) {
-    const reason = refresh.isExpired ? "The refresh token has expired." : transport.REFUSED;
+    const reason = refresh.isExpired
+      ? "The refresh token has expired."
+      : transport.REFUSED;
     refresh.refuse();
     say(`401. ${reason} Log in again.`, true);
   }
@@ -145,16 +92,15 @@ async function exchangeTokens() {
 async function replay(which) {
   const token = which === "last" ? spent.at(-1) : spent[0];
   const outcome = ({ status, body }) => {
-    if (status === 200) return revoking.answered(isSameToken(body.refresh, refresh.text));
+    if (status === 200)
+      return revoking.answered(isSameToken(body.refresh, refresh.text));
     if (status !== 401) return null;
     if (expiryOf(token) <= now()) return ["Refused: it has expired.", "401, expired"];
     return revoking.refused(access, refresh);
   };
-  const exchange = await take(
-    "replay",
-    post("token/refresh/", { refresh: token }),
-    { inShort: (one) => outcome(one)?.[1] },
-  );
+  const exchange = await take("replay", post("token/refresh/", { refresh: token }), {
+    inShort: (one) => outcome(one)?.[1],
+  });
   const [said, , endsAll] = outcome(exchange) ?? [];
   if (!said) return;
   if (endsAll) refuseAll();

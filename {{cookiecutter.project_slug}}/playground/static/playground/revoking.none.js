@@ -2,7 +2,11 @@
 
 import { forgetTokens } from "./transport.js";
 
-export const REPLAY = { title: "Use an old token", status: 200, answer: "new tokens, again" };
+export const REPLAY = {
+  title: "Use an old token",
+  status: 200,
+  answer: "new tokens, again",
+};
 export const LAST_STEPS = [];
 export const LOG_OUT_PATH = null;
 

@@ -2,7 +2,11 @@
 
 import { forgetSessions, startSessions } from "./sessions.js";
 
-export const REPLAY = { title: "Use a spent token", status: 401, answer: "the session ends" };
+export const REPLAY = {
+  title: "Use a spent token",
+  status: 401,
+  answer: "the session ends",
+};
 export const LAST_STEPS = [
   {
     name: "sessions",

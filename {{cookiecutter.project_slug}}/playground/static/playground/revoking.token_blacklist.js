@@ -1,6 +1,10 @@
 // Refresh tokens that are spent or logged out are on a list.
 
-export const REPLAY = { title: "Use a spent token", status: 401, answer: "401, refused" };
+export const REPLAY = {
+  title: "Use a spent token",
+  status: 401,
+  answer: "401, refused",
+};
 export const LAST_STEPS = [
   {
     name: "log-out",

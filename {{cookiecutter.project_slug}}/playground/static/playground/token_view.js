@@ -37,7 +37,9 @@ function raw(parts) {
 }
 
 function signature({ parts, header }) {
-  const key = header.kid ? ["the key ", foreign(header.kid)] : ["a key it does not name"];
+  const key = header.kid
+    ? ["the key ", foreign(header.kid)]
+    : ["a key it does not name"];
   return element(
     "p",
     { className: "word" },
@@ -59,7 +61,8 @@ function claims(values, old = values) {
 /** @param {[unknown] | null} was what it was before, if that has changed */
 function claim(name, value, was) {
   const parts = [];
-  if (was && was[0] !== undefined) parts.push(unseen("was "), marked("del", was[0]), " ");
+  if (was && was[0] !== undefined)
+    parts.push(unseen("was "), marked("del", was[0]), " ");
   if (was) parts.push(unseen("now "));
   if (value === undefined) parts.push("gone");
   else parts.push(marked(was ? "ins" : "span", value));

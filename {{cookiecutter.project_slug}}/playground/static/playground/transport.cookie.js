@@ -12,7 +12,8 @@ export const NONE = "unknown";
 export const LOG_IN_ANSWER = "token and cookie";
 export const ROTATED =
   "200. The access token is new; its changes are marked. A new refresh token came in the cookie, unseen.";
-export const REFUSED = "The browser has no refresh cookie, or one that is not believed.";
+export const REFUSED =
+  "The browser has no refresh cookie, or one that is not believed.";
 
 /** The browser adds it. */
 export const bodyWith = () => ({});
