@@ -69,7 +69,7 @@ class SessionView(APIView):
             raise NotFound
         ending.end_session(
             session_id=session_id,
-            user=request.user.pk,
+            user=cast("User", request.user).pk,
             reason=EndReason.USER,
             request=request,
         )

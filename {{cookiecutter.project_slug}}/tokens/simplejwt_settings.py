@@ -56,11 +56,9 @@ DOTTED_PATHS = sorted(
 )
 
 # Where the serializers are that protect tokens; others have to build on them.
-OURS = (
-    # template: if cookiecutter.blacklisting == "sessions"
-    "login_sessions.",
-    # template: endif
-    # template: if cookiecutter.blacklisting != "sessions"
-    "tokens.",
-    # template: endif
-)
+# template: if cookiecutter.blacklisting == "sessions"
+OURS = "login_sessions."
+# template: endif
+# template: if cookiecutter.blacklisting != "sessions"
+OURS = "tokens."
+# template: endif

@@ -21,7 +21,6 @@ class MeView(RetrieveUpdateAPIView):
         return cast("User", self.request.user)
 
     def perform_update(self, serializer: BaseSerializer) -> None:
-        services.change_profile(
-            user=cast("User", self.request.user), **serializer.validated_data
-        )
-        events.record(events.USER_UPDATED, request=self.request, user=self.request.user)
+        user = self.get_object()
+        services.change_profile(user=user, **serializer.validated_data)
+        events.record(events.USER_UPDATED, request=self.request, user=user)
