@@ -9,7 +9,8 @@ class TokensConfig(AppConfig):
 
     def ready(self) -> None:
         # Registers them.
-        from tokens import checks, schema  # noqa: F401
+        from tokens import schema  # noqa: F401
+        from tokens.checks import claims, simplejwt  # noqa: F401
         from tokens.keys import checks as key_checks  # noqa: F401
 
         # Its checks, too, if it has any.

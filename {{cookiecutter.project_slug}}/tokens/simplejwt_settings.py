@@ -4,6 +4,14 @@ from typing import Any
 
 from rest_framework_simplejwt.settings import DEFAULTS, IMPORT_STRINGS
 
+# Chosen when the project was made, with the code that goes with it.
+# template: if cookiecutter.rotate_refresh_tokens
+ROTATES = True
+# template: endif
+# template: if not cookiecutter.rotate_refresh_tokens
+ROTATES = False
+# template: endif
+
 # What the tokens of this service are made of; nothing works with another value.
 FIXED: dict[str, Any] = {
     "TOKEN_TYPE_CLAIM": "token_type",
@@ -11,13 +19,7 @@ FIXED: dict[str, Any] = {
     "USER_ID_CLAIM": "sub",
     "USER_ID_FIELD": "id",
     "AUTH_HEADER_TYPES": ("Bearer",),
-    # Chosen when the project was made, with the code that goes with it.
-    # template: if cookiecutter.rotate_refresh_tokens
-    "ROTATE_REFRESH_TOKENS": True,
-    # template: endif
-    # template: if not cookiecutter.rotate_refresh_tokens
-    "ROTATE_REFRESH_TOKENS": False,
-    # template: endif
+    "ROTATE_REFRESH_TOKENS": ROTATES,
     # template: if cookiecutter.rotate_refresh_tokens and cookiecutter.blacklisting == "token_blacklist"
     "BLACKLIST_AFTER_ROTATION": True,
     # template: endif

@@ -1,0 +1,1 @@
+"""What `manage.py check` says of the settings for tokens."""
