@@ -14,6 +14,13 @@ class RegistrationSerializer(serializers.Serializer):
     email = serializers.EmailField(max_length=254)
 
 
+class RegistrationLinkSerializer(serializers.Serializer):
+    token = TextField()
+
+    def validate_token(self, token: str) -> str:
+        return address_of_registration_link(token)
+
+
 class VerifyEmailSerializer(ModelSerializer):
     """Asks for name and password here, where they come from the address's owner."""
 
@@ -32,8 +39,16 @@ class VerifyEmailSerializer(ModelSerializer):
             "last_name",
         ]
 
+    def to_internal_value(self, data: Any) -> Any:
+        """Look at the link before all else: a complaint of a name tells that it is taken."""
+        link = RegistrationLinkSerializer(data=data)
+        link.is_valid(raise_exception=True)
+        attrs = super().to_internal_value(data)
+        attrs["email"] = link.validated_data["token"]
+        return attrs
+
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        attrs["email"] = address_of_registration_link(attrs.pop("token"))
+        del attrs["token"]
         names = {name: attrs[name] for name in attrs if name != "password"}
         check_new_password(attrs["password"], User(**names), "password")
         return attrs

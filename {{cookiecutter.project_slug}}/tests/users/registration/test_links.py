@@ -71,6 +71,19 @@ def test_a_link_is_this_services_and_of_its_kind(verify: Call, settings: Any) ->
     assert not User.objects.exists()
 
 
+@pytest.mark.parametrize("link", [{}, {"token": "x"}, {"token": ""}, {"token": ["x"]}])
+def test_without_a_link_nobody_learns_which_names_are_taken(
+    api: APIClient, user: User, link: dict[str, Any]
+) -> None:
+    answers = [
+        api.post(reverse("verify_email"), {**link, "username": name, "email": name})
+        for name in (user.get_username(), "nobody@example.com")
+    ]
+
+    assert {answer.status_code for answer in answers} == {400}
+    assert answers[0].content == answers[1].content
+
+
 def test_a_link_opens_nothing_else(api: APIClient, user: User) -> None:
     header = {"authorization": f"Bearer {link_for(user.email)}"}
 
