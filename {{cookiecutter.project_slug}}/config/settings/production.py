@@ -6,9 +6,10 @@ from config.settings.base import *
 from config.settings.base import MIDDLEWARE, TRUSTED_PROXIES
 from config.settings.static import *
 
-# Serves the admin's and the documentation's files, collected by `collectstatic`.
+# Serves the admin's and the documentation's files, collected by `collectstatic`. After
+# what refuses plain HTTP and foreign hosts: they hold for files as well.
 MIDDLEWARE.insert(
-    MIDDLEWARE.index("django.middleware.security.SecurityMiddleware") + 1,
+    MIDDLEWARE.index("django.middleware.common.CommonMiddleware") + 1,
     "whitenoise.middleware.WhiteNoiseMiddleware",
 )
 

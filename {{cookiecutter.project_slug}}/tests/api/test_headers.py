@@ -77,9 +77,12 @@ def test_a_crash_has_them(https: Client, monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_files_have_them(https: Client, settings: Any, db: None) -> None:
-    outer, inner = settings.MIDDLEWARE[:3], settings.MIDDLEWARE[3:]
-    assert outer[-1] == "django.middleware.security.SecurityMiddleware"
-    settings.MIDDLEWARE = [*outer, "whitenoise.middleware.WhiteNoiseMiddleware", *inner]
+    place = settings.MIDDLEWARE.index("django.middleware.common.CommonMiddleware") + 1
+    settings.MIDDLEWARE = [
+        *settings.MIDDLEWARE[:place],
+        "whitenoise.middleware.WhiteNoiseMiddleware",
+        *settings.MIDDLEWARE[place:],
+    ]
     settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = True
     settings.WHITENOISE_ALLOW_ALL_ORIGINS = static.WHITENOISE_ALLOW_ALL_ORIGINS
 

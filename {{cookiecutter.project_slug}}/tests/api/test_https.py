@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -75,29 +76,39 @@ def test_what_a_trusted_proxy_says_counts(client: Client, settings: Any) -> None
 
 # A server in small, with the settings of production.
 STATUSES = """
-import django, json
+import django, json, sys
 django.setup()
+from django.conf import settings
 from django.test import Client
 
+settings.STATIC_ROOT = sys.argv[1]
 client = Client(raise_request_exception=False, headers={"host": "api.example.com"})
 claim = {"x-forwarded-proto": "https"}
+evil = {"host": "evil.example"}
 answers = {
     "call": client.get(%(hello)r),
     "claim": client.get(%(hello)r, headers=claim),
     "page": client.get("/admin/"),
-    "file": client.get("/static/admin/css/base.css"),
+    "file": client.get("/static/page.css"),
     "probe": client.get("/health/live/"),
     "https": client.get(%(hello)r, secure=True),
+    "file over https": client.get("/static/page.css", secure=True),
+    "file of another host": client.get("/static/page.css", secure=True, headers=evil),
 }
 print(json.dumps({name: answer.status_code for name, answer in answers.items()}))
-assert answers["https"]["Strict-Transport-Security"].startswith("max-age=31536000;")
+for name in ("https", "file over https"):
+    assert answers[name]["Strict-Transport-Security"].startswith("max-age=31536000;")
+assert answers["file over https"].getvalue() == b"body {}"
+assert answers["file over https"]["Content-Security-Policy"].startswith("default-src 'none'")
 """
 
 
 @pytest.mark.parametrize(("proxies", "status"), [("0", 403), ("1", 200)])
-def test_production_does_so(proxies: str, status: int) -> None:
+def test_production_does_so(proxies: str, status: int, tmp_path: Path) -> None:
+    (tmp_path / "page.css").write_text("body {}", encoding="utf-8")
+
     result = subprocess.run(  # noqa: S603
-        [sys.executable, "-c", STATUSES % {"hello": reverse("hello")}],
+        [sys.executable, "-c", STATUSES % {"hello": reverse("hello")}, str(tmp_path)],
         cwd=settings.BASE_DIR,
         env={**PRODUCTION, "TRUSTED_PROXIES": proxies},
         capture_output=True,
@@ -112,4 +123,6 @@ def test_production_does_so(proxies: str, status: int) -> None:
         "file": 403,
         "probe": 200,
         "https": 200,
+        "file over https": 200,
+        "file of another host": 400,
     }
