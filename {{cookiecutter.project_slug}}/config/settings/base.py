@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "api.middleware.RequestIdMiddleware",
     "api.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "api.middleware.MethodMiddleware",
     "api.health.ProbeMiddleware",
     "api.https.HttpsMiddleware",
     "api.cors.CorsMiddleware",

@@ -9,6 +9,7 @@ from django.urls import reverse
 from rest_framework.test import APIClient
 
 from tests.api.conftest import assert_problem
+from users.models import User
 
 
 @pytest.mark.parametrize(
@@ -29,8 +30,20 @@ def test_the_sources_are_not_served(client: Client, path: str) -> None:
 
 @pytest.mark.parametrize("method", ["TRACE", "CONNECT", "TRACK", "PUT", "PROPFIND"])
 def test_methods_that_nobody_needs_are_refused(client: Any, method: str) -> None:
-    for name in ("hello", "token_obtain_pair", "live"):
-        assert client.generic(method, reverse(name)).status_code == 405
+    for name in ("hello", "token_obtain_pair", "live", "ready"):
+        response = client.generic(method, reverse(name))
+        assert_problem(response, 405, "method_not_allowed")
+
+
+def test_a_page_refuses_a_method_as_all_others_do(
+    client: Client, admin_user: User
+) -> None:
+    client.force_login(admin_user)
+
+    response = client.get(reverse("admin:logout"))
+
+    assert_problem(response, 405, "method_not_allowed")
+    assert response["Allow"] == "POST, OPTIONS"
 
 
 def test_options_tell_nothing(api: APIClient) -> None:

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from api.headers import HeadersMiddleware
 from config.settings import static
+from tests.api.conftest import assert_problem
 
 LOGIN = reverse("token_obtain_pair")
 ALWAYS = {
@@ -92,6 +93,9 @@ def test_files_have_them(https: Client, settings: Any, db: None) -> None:
     assert_closed(response)
     assert "Access-Control-Allow-Origin" not in response
     response.close()
+    changed = https.post("/static/admin/css/base.css")
+    assert_problem(changed, 405, "method_not_allowed")
+    assert_closed(changed)
     for path in ("/static/../manage.py", "/static/admin/%2e%2e/%2e%2e/manage.py"):
         assert https.get(path).status_code == 404
 

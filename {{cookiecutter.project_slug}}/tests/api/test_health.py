@@ -2,6 +2,8 @@ from typing import Any
 
 import pytest
 
+from tests.api.conftest import assert_problem
+
 
 @pytest.fixture(autouse=True)
 def only_one_host(settings: Any) -> None:
@@ -24,7 +26,9 @@ def test_nothing_else_is(client: Any, path: str) -> None:
     assert client.get(path, headers={"host": "127.0.0.1:8000"}).status_code == 400
 
 
-def test_a_probe_changes_nothing(client: Any) -> None:
-    assert (
-        client.post("/health/live/", headers={"host": "127.0.0.1"}).status_code == 405
-    )
+@pytest.mark.parametrize("path", ["/health/live/", "/health/ready/"])
+def test_a_probe_changes_nothing(client: Any, path: str) -> None:
+    response = client.post(path, headers={"host": "127.0.0.1"})
+
+    assert_problem(response, 405, "method_not_allowed")
+    assert response["Allow"] == "GET, HEAD"
