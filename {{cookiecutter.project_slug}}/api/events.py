@@ -29,7 +29,7 @@ FORBIDDEN = "authz_fail"
 # Something was tried more often than its limit; `scope` says what, `by` whose limit.
 THROTTLED = "excess_rate_limit_exceeded"
 
-# An account was made, changed or deleted; `fields` says what of it was changed.
+# An account was made, changed or deleted; `by` whom of the staff, if it was not its owner.
 USER_CREATED = "user_created"
 USER_UPDATED = "user_updated"
 USER_DELETED = "user_deleted"

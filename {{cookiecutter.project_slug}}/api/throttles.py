@@ -42,7 +42,7 @@ class ByAccount(throttling.BaseThrottle):
     def allow_request(self, request: Request, view: APIView) -> bool:
         scope = scope_of(view)
         if request.user and request.user.is_authenticated:
-            _count(request, scope, "user", str(request.user.pk))
+            count_user(request, scope)
             return True
         data = request.data
         field: str = view.throttled_account  # type: ignore[attr-defined]
@@ -64,6 +64,11 @@ def count_address(request: HttpRequest, scope: str) -> None:
     account as well: an attacker could fill the cache with made-up accounts.
     """
     _count(request, scope, "address", client_network(request))
+
+
+def count_user(request: HttpRequest, scope: str) -> None:
+    """Count a try of somebody who is known; raises Throttled."""
+    _count(request, scope, "user", str(request.user.pk))
 
 
 def count_account(request: HttpRequest, scope: str, account: str) -> None:

@@ -18,7 +18,11 @@ class RecordedAdmin(admin.ModelAdmin):
         return super().log_addition(request, obj, message)
 
     def log_change(self, request: HttpRequest, obj: User, message: Any) -> Any:
-        _record(events.USER_UPDATED, request, obj)
+        # The name of Django's page for it, whatever the user model is called.
+        page = request.resolver_match and request.resolver_match.url_name
+        sets_password = page == "auth_user_password_change"
+        event = events.PASSWORD_CHANGED if sets_password else events.USER_UPDATED
+        _record(event, request, obj)
         return super().log_change(request, obj, message)
 
     def log_deletions(self, request: HttpRequest, queryset: QuerySet[User]) -> Any:

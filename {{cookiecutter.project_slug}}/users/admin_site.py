@@ -6,11 +6,11 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from rest_framework.exceptions import APIException
 
-from api import errors, throttles
+from api import errors, events, throttles
 
 
 class AdminSite(admin.AdminSite):
-    """Counts each try to log in together with those at the API."""
+    """Counts each try to prove a password together with those at the API, and records it."""
 
     def login(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
@@ -25,4 +25,36 @@ class AdminSite(admin.AdminSite):
                 throttles.remember_login(request, request.user.get_username())
         except APIException as error:
             return errors.response_to(error)
+        if response.status_code == 302:
+            events.record(events.LOGIN_SUCCEEDED, request=request, user=request.user)
+        else:
+            events.record(events.LOGIN_FAILED, request=request)
+        return response
+
+    def logout(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        user = request.user.pk
+        response = super().logout(request, extra_context)
+        if user and not request.user.is_authenticated:
+            events.record(events.ENDED, request=request, user=user, reason="logout")
+        return response
+
+    def password_change(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        if request.method != "POST":
+            return super().password_change(request, extra_context)
+        try:
+            throttles.count_address(request, "login")
+            throttles.count_user(request, "login")
+        except APIException as error:
+            return errors.response_to(error)
+        response = super().password_change(request, extra_context)
+        changed = response.status_code == 302
+        events.record(
+            events.PASSWORD_CHANGED if changed else events.PASSWORD_CHANGE_FAILED,
+            request=request,
+            user=request.user.pk,
+        )
         return response

@@ -17,7 +17,7 @@ def told(lines: Lines) -> Callable[[], list[tuple[str, str, str | None]]]:
     return lambda: [
         (line["event"], line["user_id"], line.get("by"))
         for line in lines()
-        if line["event"].startswith("user_")
+        if line["event"].startswith(("user_", "authn_password"))
     ]
 
 
@@ -30,7 +30,18 @@ def test_a_profile_that_its_owner_changes(
     assert told() == [("user_updated", str(user.pk), None)]
 
 
-def test_an_account_that_staff_make_change_and_delete(
+def test_an_account_that_staff_change(
+    told: Any, admin_client: Any, admin_user: User, user: User
+) -> None:
+    url = reverse("admin:users_user_change", args=[user.pk])
+    joined = {"date_joined_0": "2030-01-01", "date_joined_1": "12:00:00"}
+    names = {"email": user.email, User.USERNAME_FIELD: user.get_username()}
+    assert admin_client.post(url, {**names, **joined}).status_code == 302
+
+    assert told() == [("user_updated", str(user.pk), str(admin_user.pk))]
+
+
+def test_an_account_that_staff_make_give_a_password_and_delete(
     told: Any, admin_client: Any, admin_user: User
 ) -> None:
     password = "another horse, another battery"
@@ -52,5 +63,5 @@ def test_an_account_that_staff_make_change_and_delete(
 
     assert told() == [
         (event, str(new.pk), str(admin_user.pk))
-        for event in ("user_created", "user_updated", "user_deleted")
+        for event in ("user_created", "authn_password_change", "user_deleted")
     ]

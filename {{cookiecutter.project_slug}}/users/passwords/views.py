@@ -7,7 +7,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from api import throttles
+from api import events, throttles
 from api.background import run_later
 from users.passwords import serializers, services
 
@@ -48,6 +48,7 @@ class PasswordResetConfirmView(APIView):
         serializer.is_valid(raise_exception=True)
         user = serializer.validated_data["user"]
         services.reset_password(**serializer.validated_data)
+        events.record(events.PASSWORD_CHANGED, request=request, user=user)
         # Else whoever guesses the password would go on keeping its owner out.
         throttles.remember_login(request, user.get_username())
         return Response(status=status.HTTP_204_NO_CONTENT)
