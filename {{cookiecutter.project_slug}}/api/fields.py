@@ -5,6 +5,11 @@ from typing import Any
 from django.db import models
 from rest_framework import serializers
 
+from api.spelling import one_mailbox
+
+# In characters (RFC 5321, 4.5.3.1.3, without its brackets).
+LONGEST_ADDRESS = 254
+
 
 class TextField(serializers.CharField):
     """A text, as long as it came. DRF would make one of a number, and trim it first."""
@@ -17,8 +22,22 @@ class TextField(serializers.CharField):
         return super().to_internal_value(data)
 
 
+class EmailField(TextField, serializers.EmailField):
+    """An address in its one spelling, which must be an address, too.
+
+    What only looks like one may become another's: `＞` becomes `>`, and ends it in a mail.
+    """
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"max_length": LONGEST_ADDRESS, **kwargs})
+
+    def to_internal_value(self, data: Any) -> str:
+        return one_mailbox(super().to_internal_value(data))
+
+
 class ModelSerializer(serializers.ModelSerializer):
     serializer_field_mapping = {
         **serializers.ModelSerializer.serializer_field_mapping,
         models.CharField: TextField,
+        models.EmailField: EmailField,
     }

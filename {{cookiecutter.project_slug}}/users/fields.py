@@ -1,28 +1,34 @@
 """Names and addresses that are one name, one address, however they are typed."""
 
-import unicodedata
 from typing import Any
 
 from django.db import models
 
+from api.spelling import one_mailbox, one_name
+
 
 class NormalizedField(models.CharField):
-    """Stores, finds and compares texts in lower case and in one Unicode form.
+    """Stores, finds and compares texts in one spelling.
 
     Two accounts that look alike would let one be taken for the other, by people or by a
     mail server (CVE-2019-19844).
     """
 
+    spelling = staticmethod(one_name)
+
     def to_python(self, value: Any) -> Any:
-        return normalized(super().to_python(value))
+        return self.spelt(super().to_python(value))
 
     def get_prep_value(self, value: Any) -> Any:
-        return normalized(super().get_prep_value(value))
+        return self.spelt(super().get_prep_value(value))
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
-        value = normalized(super().pre_save(model_instance, add))
+        value = self.spelt(super().pre_save(model_instance, add))
         setattr(model_instance, self.attname, value)
         return value
+
+    def spelt(self, value: Any) -> Any:
+        return self.spelling(value) if isinstance(value, str) else value
 
 
 class UsernameField(NormalizedField):
@@ -32,9 +38,4 @@ class UsernameField(NormalizedField):
 class EmailField(NormalizedField, models.EmailField):
     """An e-mail address: `Ann@Example.com` reaches `ann@example.com` nearly everywhere."""
 
-
-def normalized(value: Any) -> Any:
-    """Return the one spelling of a name or an address."""
-    if isinstance(value, str):
-        return unicodedata.normalize("NFKC", value).strip().lower()
-    return value
+    spelling = staticmethod(one_mailbox)

@@ -6,6 +6,7 @@ from django.urls import reverse
 from rest_framework.test import APIClient
 
 from tests.conftest import PASSWORD, make_user
+from tests.users.conftest import MAILBOXES
 from users.models import User
 
 
@@ -15,13 +16,19 @@ def test_a_users_key_tells_nothing(user: User) -> None:
 
 
 @pytest.mark.parametrize(
-    "twin", ["Ann@Example.com", "ANN@EXAMPLE.COM", "ann@example.com"]
+    ("address", "twin"),
+    [
+        ("ann@example.com", "Ann@Example.com"),
+        ("ann@example.com", "ANN@EXAMPLE.COM"),
+        ("ann@example.com", "ann@example.com"),
+        *MAILBOXES,
+    ],
 )
-def test_one_address_is_one_account(db: None, twin: str) -> None:
-    make_user("ann@example.com")
+def test_one_address_is_one_account(db: None, address: str, twin: str) -> None:
+    User.objects.create(**{User.USERNAME_FIELD: "ann", "email": address})
 
     with pytest.raises(IntegrityError):
-        make_user(twin)
+        User.objects.create(**{User.USERNAME_FIELD: "ben", "email": twin})
 
 
 @pytest.mark.parametrize("twin", ["Ann@Example.com", "\uff41nn@example.com"])

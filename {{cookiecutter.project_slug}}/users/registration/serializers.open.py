@@ -2,18 +2,15 @@
 
 from typing import Any
 
-from rest_framework import serializers
 from rest_framework.validators import UniqueValidator
 
-from api.fields import ModelSerializer
+from api.fields import EmailField, ModelSerializer
 from users.models import User
 from users.passwords.serializers import PasswordField, check_new_password
 
 
 class RegistrationSerializer(ModelSerializer):
-    email = serializers.EmailField(
-        max_length=254, validators=[UniqueValidator(User.objects.all())]
-    )
+    email = EmailField(validators=[UniqueValidator(User.objects.all())])
     password = PasswordField()
 
     class Meta:

@@ -4,14 +4,14 @@ from typing import Any
 
 from rest_framework import serializers
 
-from api.fields import ModelSerializer, TextField
+from api.fields import EmailField, ModelSerializer, TextField
 from users.models import User
 from users.passwords.serializers import PasswordField, check_new_password
 from users.registration.links import address_of_registration_link
 
 
 class RegistrationSerializer(serializers.Serializer):
-    email = serializers.EmailField(max_length=254)
+    email = EmailField()
 
 
 class RegistrationLinkSerializer(serializers.Serializer):

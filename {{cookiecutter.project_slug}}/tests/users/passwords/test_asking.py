@@ -10,6 +10,7 @@ from rest_framework.test import APIClient
 
 from api import background
 from tests.conftest import make_user
+from tests.users.conftest import NO_MAILBOXES
 from tests.users.passwords.conftest import links_in
 from users.models import User
 
@@ -110,5 +111,6 @@ def test_the_link_leads_to_the_front_end_whatever_the_request_says(
 
 def test_what_is_no_address_is_refused(api: APIClient) -> None:
     bodies: list[Any] = [{}, {"email": "ann"}, {"email": ["ann@example.com"]}, []]
+    bodies += [{"email": address} for address in [*NO_MAILBOXES, "a" * 255]]
     for body in bodies:
-        assert api.post(reverse("password_reset"), body).status_code == 400
+        assert api.post(reverse("password_reset"), body).status_code == 400, body

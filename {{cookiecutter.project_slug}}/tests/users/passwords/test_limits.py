@@ -8,6 +8,7 @@ import time_machine
 from django.urls import reverse
 from rest_framework.test import APIClient
 
+from tests.users.conftest import MAILBOXES
 from tests.users.passwords.conftest import NEW_PASSWORD, links_in
 from users.models import User
 
@@ -34,6 +35,18 @@ def test_links_for_one_address_are_limited_whoever_asks(
     assert ask("nobody@example.com", 4) == 202
     assert ask("NOBODY@example.com", 5) == 429
     assert len(mailoutbox) == 1
+
+
+@pytest.mark.parametrize(("address", "twin"), MAILBOXES)
+def test_a_mailbox_has_one_limit_however_it_is_spelt(
+    api: APIClient, db: None, address: str, twin: str
+) -> None:
+    answers = [
+        api.post(reverse("password_reset"), {"email": email}, REMOTE_ADDR=host)
+        for email, host in ((address, "192.0.2.1"), (twin, "192.0.2.2"))
+    ]
+
+    assert [answer.status_code for answer in answers] == [202, 429]
 
 
 def test_tries_with_links_are_limited(api: APIClient, db: None) -> None:

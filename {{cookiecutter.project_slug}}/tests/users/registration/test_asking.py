@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests.users.conftest import MAILBOXES, NO_MAILBOXES
 from tests.users.registration.conftest import ADDRESS, Call, tokens_in
 from users.models import User
 
@@ -21,15 +22,20 @@ def test_the_answer_is_the_same_for_every_address(
     assert [mail.to for mail in mailoutbox] == [[ADDRESS], [user.email]]
 
 
-@pytest.mark.parametrize("twin", ["\u212aim@example.com", "kim@\uff25xample.com"])
+@pytest.mark.parametrize(
+    ("address", "twin"), [("kim@example.com", "\u212aim@example.com"), *MAILBOXES]
+)
 def test_the_mailbox_that_is_asked_is_the_one_that_gets_the_account(
-    register: Call, verify: Call, mailoutbox: list[Any], twin: str
+    register: Call, verify: Call, mailoutbox: list[Any], address: str, twin: str
 ) -> None:
     assert register(twin).status_code == 202
 
-    assert mailoutbox[0].to == ["kim@example.com"]
+    assert mailoutbox[0].to == [address]
     assert verify(tokens_in(mailoutbox)[0]).status_code == 201
-    assert User.objects.get().email == "kim@example.com"
+    assert User.objects.get().email == address
+    # Whoever asks again, in any spelling, is told that they have one.
+    assert register(address).status_code == register(twin).status_code == 202
+    assert len(tokens_in(mailoutbox)) == 1
 
 
 def test_the_owner_of_an_account_is_told_and_gets_no_link(
@@ -43,8 +49,9 @@ def test_the_owner_of_an_account_is_told_and_gets_no_link(
 
 
 def test_what_is_no_address_is_refused(register: Call, mailoutbox: list[Any]) -> None:
-    for address in ("", "ben", "ben@example.com\nBcc: all@example.com", ["a"], None):
-        assert register(address).status_code == 400
+    no_text = ("", "ben", "ben@example.com\nBcc: all@example.com", ["a"], None)
+    for address in (*no_text, *NO_MAILBOXES):
+        assert register(address).status_code == 400, address
 
     assert mailoutbox == []
 

@@ -10,6 +10,7 @@ from rest_framework.test import APIClient
 
 from tests.conftest import PASSWORD
 from tests.races import at_once, with_row_locks
+from tests.users.conftest import MAILBOXES, NO_MAILBOXES
 from users.models import User
 
 Call = Callable[..., Any]
@@ -46,6 +47,26 @@ def test_a_twin_is_the_same_account(register: Call, twin: str) -> None:
     assert response.status_code == 400
     assert response.json()["errors"]["email"][0]["code"] == "unique"
     assert User.objects.count() == 1
+
+
+@pytest.mark.parametrize(("address", "twin"), MAILBOXES)
+def test_a_mailbox_has_one_account(register: Call, address: str, twin: str) -> None:
+    assert register("ben", email=address).status_code == 201
+
+    response = register("benjamin", email=twin)
+
+    assert response.status_code == 400
+    assert list(response.json()["errors"]) == ["email"]
+    assert response.json()["errors"]["email"][0]["code"] == "unique"
+
+
+@pytest.mark.parametrize("address", NO_MAILBOXES)
+def test_what_only_looks_like_an_address_is_none(register: Call, address: str) -> None:
+    response = register(email=address)
+
+    assert response.status_code == 400
+    assert response.json()["errors"]["email"][0]["code"] == "invalid"
+    assert not User.objects.exists()
 
 
 def test_the_policy_applies(register: Call) -> None:
