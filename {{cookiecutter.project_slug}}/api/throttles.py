@@ -72,11 +72,12 @@ def count_user(request: HttpRequest, scope: str) -> None:
 
 
 def count_account(request: HttpRequest, scope: str, account: str) -> None:
-    """Count a try on an account, unless it comes from where its owner is known.
+    """Count a try on an account, unless its owner is known there to log in.
 
-    There the limit of the address is enough. Raises Throttled.
+    Then the limit of the address is enough. Only for logging in: what is an address
+    elsewhere is a name there, and can be somebody else's. Raises Throttled.
     """
-    if not _is_known(request, account):
+    if scope != "login" or not _is_known(request, account):
         _count(request, scope, "account", counting.normalized(account))
 
 

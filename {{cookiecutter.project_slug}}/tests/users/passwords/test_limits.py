@@ -49,6 +49,21 @@ def test_a_mailbox_has_one_limit_however_it_is_spelt(
     assert [answer.status_code for answer in answers] == [202, 429]
 
 
+def test_who_is_known_by_a_name_is_not_known_by_an_address(
+    api: APIClient, credentials: dict[str, str], user: User
+) -> None:
+    """Where a name can be anything, it can be the address of somebody else."""
+    login, name = reverse("token_obtain_pair"), user.get_username()
+    assert api.post(login, credentials, REMOTE_ADDR="192.0.2.1").status_code == 200
+
+    answers = [
+        api.post(reverse("password_reset"), {"email": name}, REMOTE_ADDR=address)
+        for address in ("192.0.2.2", "192.0.2.1")
+    ]
+
+    assert [answer.status_code for answer in answers] == [202, 429]
+
+
 def test_tries_with_links_are_limited(api: APIClient, db: None) -> None:
     body = {"uid": "x", "token": "x", "new_password": NEW_PASSWORD}
 
