@@ -25,7 +25,15 @@ SHORTEST_PASSWORD = 8
 
 @register(Tags.security, deploy=True)
 def check_for_production(**kwargs: Any) -> list[Error]:
-    return [*_secret_key(), *_hosts(), *_mail(), *_frontend(), *_passwords()]
+    return [
+        *_secret_key(),
+        *_hosts(),
+        *_origins(),
+        *_database(),
+        *_mail(),
+        *_frontend(),
+        *_passwords(),
+    ]
 
 
 def _secret_key() -> Iterator[Error]:
@@ -40,15 +48,41 @@ def _secret_key() -> Iterator[Error]:
 
 def _hosts() -> Iterator[Error]:
     for host in settings.ALLOWED_HOSTS:
-        if "*" in host:
+        if "*" in host or host.startswith("."):
             yield Error(
-                f"ALLOWED_HOSTS has {host!r}: the service would answer to any name.",
+                f"ALLOWED_HOSTS has {host!r}: the service would answer to names of others.",
                 hint="Write each name in full: ALLOWED_HOSTS=api.example.com",
                 id="api.E011",
             )
 
 
+def _origins() -> Iterator[Error]:
+    for origin in settings.CORS_ALLOWED_ORIGINS:
+        if origin.startswith("http://"):
+            yield Error(
+                f"CORS_ALLOWED_ORIGINS has {origin!r}: its pages can be changed on the way.",
+                hint="Write CORS_ALLOWED_ORIGINS=https://app.example.com",
+                id="api.E017",
+            )
+
+
+def _database() -> Iterator[Error]:
+    if settings.DATABASE_IS_DEFAULT:
+        yield Error(
+            "DATABASE_URL is not set: all data would be in a file beside the code.",
+            hint="Write DATABASE_URL=postgres://user:password@host:5432/name, or where a "
+            "file is meant, sqlite:////srv/data/db.sqlite3",
+            id="api.E016",
+        )
+
+
 def _mail() -> Iterator[Error]:
+    if "@" not in settings.DEFAULT_FROM_EMAIL:
+        yield Error(
+            f"DEFAULT_FROM_EMAIL is {settings.DEFAULT_FROM_EMAIL!r}: mail is from nobody.",
+            hint="Write DEFAULT_FROM_EMAIL=service@example.com",
+            id="api.E018",
+        )
     if settings.MAIL_BACKEND.split(".")[-2] in UNDELIVERED:
         yield Error(
             f"Mail goes to {settings.MAIL_BACKEND}, and so to nobody.",

@@ -1,5 +1,7 @@
 """Django itself, the same in every environment. Documented in .env.example."""
 
+from environs import validate
+
 from config.env import BASE_DIR, env, secret
 from config.settings.api import *
 from config.settings.cors import *
@@ -19,7 +21,7 @@ DEBUG = False
 REFUSE_UNSAFE_SETTINGS = True
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", [])
 # Read only here: how many say the truth in X-Forwarded-For decides who a client is.
-TRUSTED_PROXIES: int = env.int("TRUSTED_PROXIES", 0)
+TRUSTED_PROXIES: int = env.int("TRUSTED_PROXIES", 0, validate=validate.Range(min=0))
 
 # In bytes. Every body is read and parsed before anybody is known, so what an endpoint
 # needs is the limit: Django's own, 2.5 MB, costs a stranger nothing and us a lot.

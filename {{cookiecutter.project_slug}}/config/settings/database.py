@@ -2,6 +2,8 @@
 
 from config.env import BASE_DIR, env
 
+# The file beside the code, which production refuses. A file that is named is as it is meant.
+DATABASE_IS_DEFAULT = not env.str("DATABASE_URL", "")
 DATABASES = {
     "default": env.dj_db_url(
         "DATABASE_URL",

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from tests.config.test_environment import PRODUCTION
+from tests.config.test_environment import PRODUCTION, manage
 
 
 def serve(module: str, **environment: str) -> "subprocess.CompletedProcess[str]":
@@ -33,6 +33,7 @@ UNSAFE = {
     "SECRET_KEY": ("too-short-to-be-a-secret", "security.W009"),
     "ALLOWED_HOSTS": ("*", "api.E011"),
     "CORS_ALLOWED_ORIGINS": ("https://*.example.com", "api.E001"),
+    "DEFAULT_FROM_EMAIL": ("nobody", "api.E018"),
     "EMAIL_URL": ("console:", "api.E012"),
     "FRONTEND_URL": ("http://app.example.com", "api.E013"),
     "PASSWORD_MIN_LENGTH": ("7", "api.E015"),
@@ -74,9 +75,50 @@ def test_it_refuses_to_start_with_debug_on(tmp_path: Path) -> None:
     assert "security.W018" in result.stderr
 
 
-def test_a_variable_that_cannot_be_read_is_named() -> None:
-    result = serve("wsgi", ACCESS_TOKEN_LIFETIME="soon")
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("ACCESS_TOKEN_LIFETIME", "soon"),
+        ("DATABASE_URL", ""),
+        ("TRUSTED_PROXIES", "-1"),
+    ],
+)
+def test_a_variable_that_cannot_be_read_is_named(name: str, value: str) -> None:
+    result = serve("wsgi", **{name: value})
 
     assert result.returncode == 3
-    assert "ACCESS_TOKEN_LIFETIME" in result.stderr
+    assert name in result.stderr
     assert "Traceback" not in result.stderr
+
+
+PLAIN = """
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+class PlainView(APIView):
+    def get(self, request):
+        return Response("plain")
+
+from django.conf import settings
+from django.urls import path
+from config.urls import *
+
+urlpatterns = [path(f"{settings.API_PREFIX}/plain/", PlainView.as_view()), *urlpatterns]
+"""
+
+
+def test_a_view_that_is_not_described_is_no_reason(tmp_path: Path) -> None:
+    (tmp_path / "plain.py").write_text(PLAIN, encoding="utf-8")
+    (tmp_path / "hinting.py").write_text(
+        "from config.settings.production import *\nROOT_URLCONF = 'plain'\n",
+        encoding="utf-8",
+    )
+    hinting = {"DJANGO_SETTINGS_MODULE": "hinting", "PYTHONPATH": str(tmp_path)}
+
+    assert (
+        "drf_spectacular.W"
+        in manage("check", "--deploy", **{**PRODUCTION, **hinting}).stderr
+    )
+    result = serve("wsgi", **hinting)
+
+    assert result.returncode == 0, result.stderr

@@ -15,6 +15,7 @@ PRODUCTION = {
     "DJANGO_SETTINGS_MODULE": "config.settings.production",
     "SECRET_KEY": secrets.token_urlsafe(50),
     "ALLOWED_HOSTS": "api.example.com",
+    "DATABASE_URL": "sqlite:///db.sqlite3",
     "EMAIL_URL": "submission://mail.example.com",
     "FRONTEND_URL": "https://app.example.com",
     "CACHE_URL": "redis://127.0.0.1:6379/0",

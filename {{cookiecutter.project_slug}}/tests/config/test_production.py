@@ -17,6 +17,7 @@ def safe(settings: Any) -> None:
     """Without this, each check below would find what the tests themselves use."""
     settings.SECRET_KEY = PRODUCTION["SECRET_KEY"]
     settings.ALLOWED_HOSTS = ["api.example.com"]
+    settings.DATABASE_IS_DEFAULT = False
     settings.MAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.FRONTEND_URL = PRODUCTION["FRONTEND_URL"]
     settings.PASSWORD_HASHERS = [ARGON2]
@@ -49,6 +50,23 @@ def test_there_is_nothing_else_to_complain_of() -> None:
         ("SECRET_KEY_FALLBACKS", ["change-me" * 6], "guessed", "token_urlsafe"),
         ("ALLOWED_HOSTS", ["api.example.com", "*"], "'*'", "ALLOWED_HOSTS="),
         ("ALLOWED_HOSTS", ["*.example.com"], "'*.example.com'", "ALLOWED_HOSTS="),
+        ("ALLOWED_HOSTS", [".com"], "'.com'", "ALLOWED_HOSTS=api.example.com"),
+        ("ALLOWED_HOSTS", [".example.com"], "'.example.com'", "ALLOWED_HOSTS="),
+        ("ALLOWED_HOSTS", ["."], "'.'", "ALLOWED_HOSTS="),
+        (
+            "CORS_ALLOWED_ORIGINS",
+            ["https://app.example.com", "http://app.example.com"],
+            "'http://app.example.com'",
+            "CORS_ALLOWED_ORIGINS=https",
+        ),
+        (
+            "DATABASE_IS_DEFAULT",
+            True,
+            "DATABASE_URL is not set",
+            "DATABASE_URL=postgres",
+        ),
+        ("DEFAULT_FROM_EMAIL", "", "''", "DEFAULT_FROM_EMAIL=service@example.com"),
+        ("DEFAULT_FROM_EMAIL", "Acme", "'Acme'", "DEFAULT_FROM_EMAIL=service@"),
         ("FRONTEND_URL", "http://app.example.com", "http://app", "FRONTEND_URL=https"),
         ("FRONTEND_URL", "", "''", "FRONTEND_URL=https"),
         ("PASSWORD_HASHERS", [ARGON2, MD5], "md5", "Argon2"),
