@@ -101,13 +101,15 @@ def test_what_runs_is_told_to_stop_itself_and_not_through_a_shell(
     assert "ENTRYPOINT" not in commands
 
 
-def test_the_last_stage_installs_nothing(project: Project) -> None:
+def test_the_last_stage_has_no_installer(project: Project) -> None:
     first, last = stages(project.read("Dockerfile"))
 
     assert any("uv sync" in i.value for i in first if i.name == "RUN")
-    assert not any(
-        re.search(r"\b(pip|uv|apt-get)\b", i.value) for i in last if i.name == "RUN"
-    )
+    removed, *others = (i for i in last if i.name == "RUN")
+    assert removed.words[:5] == ["python", "-m", "pip", "uninstall", "--yes"]
+    # The image's own Python, which is another's from then on.
+    assert last.index(removed) < [i.name for i in last].index("ENV")
+    assert not any(re.search(r"\b(pip|uv|apt-get)\b", i.value) for i in others)
 
 
 def test_no_layer_holds_a_secret(project: Project) -> None:
@@ -404,6 +406,9 @@ def test_the_image_has_what_the_service_needs_and_no_more(image: Build) -> None:
 
     assert {"gunicorn", "python"} <= programs
     assert not programs & {"pip", "uv", "pytest", "ruff", "mypy"}
+    for python in (image.python, image.root / "srv/venv/bin/python"):
+        found = subprocess.run([python, "-m", "pip"], check=False, capture_output=True)
+        assert b"No module named pip" in found.stderr
     assert list((image.root / "srv/app/config/__pycache__").glob("wsgi.*.pyc"))
     assert list((image.root / "srv/venv").rglob("django/__pycache__/*.pyc"))
 
