@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import httpx
+import psycopg
 import pytest
 
 from tests.conftest import Project, Service
@@ -26,27 +27,33 @@ def relay() -> Iterator[Relay]:
 
 
 @pytest.fixture
+def database(postgres: str) -> Iterator[str]:
+    with new_database(postgres) as name:
+        yield name
+
+
+@pytest.fixture
 def api(
     bake: Callable[..., Project],
     service: Service,
-    postgres: str,
+    database: str,
     redis: str,
     relay: Relay,
 ) -> Iterator[httpx.Client]:
     """A service in production that reaches its database through the relay."""
     project = bake()
-    with new_database(postgres) as name:
-        environment = production(
-            CACHE_URL=redis,
-            DATABASE_URL=f"postgres://postgres@127.0.0.1:{relay.port}/{name}",
-            THROTTLE_LOGIN="1000/min",
-            THROTTLE_REFRESH="1000/min",
-        )
-        prepare(service, project, environment)
-        with serve(service.python, project.path, environment, two_workers) as client:
-            client.headers.update(PROXIED)
-            client.timeout = httpx.Timeout(30)
-            yield client
+    environment = production(
+        CACHE_URL=redis,
+        DATABASE_TIMEOUT="1s",
+        DATABASE_URL=f"postgres://postgres@127.0.0.1:{relay.port}/{database}",
+        THROTTLE_LOGIN="1000/min",
+        THROTTLE_REFRESH="1000/min",
+    )
+    prepare(service, project, environment)
+    with serve(service.python, project.path, environment, two_workers) as client:
+        client.headers.update(PROXIED)
+        client.timeout = httpx.Timeout(30)
+        yield client
 
 
 class Session:
@@ -121,3 +128,20 @@ def test_it_does_not_answer(api: httpx.Client, relay: Relay) -> None:
     started = time.monotonic()
     assert session.me().status_code == 503
     assert time.monotonic() - started < 10
+
+
+def test_a_table_is_locked(api: httpx.Client, postgres: str, database: str) -> None:
+    """A migration, or somebody's long transaction: nobody waits for its end."""
+    session = Session(api)
+    own = f"{postgres.rpartition('/')[0]}/{database}"
+    with psycopg.connect(own) as connection:
+        connection.execute("LOCK TABLE users_user")
+        for _ in range(2):
+            assert session.statuses() == [503, 503, 503, 302, 200]
+        refused = session.me()
+        connection.rollback()
+
+    assert refused.headers["Content-Type"] == "application/problem+json"
+    assert refused.headers["Retry-After"] == "5"
+    assert refused.json()["code"] == "unavailable"
+    assert [session.statuses() for _ in range(TIMES)] == [WELL] * TIMES

@@ -1,4 +1,4 @@
-"""Refuses to serve with settings that are not safe, whatever the server is."""
+"""What a server does before it serves, whichever it is: commands do none of this."""
 
 import sys
 
@@ -35,6 +35,20 @@ def refuse_unsafe_settings() -> None:
     ]
     if complaints:
         _refuse(*complaints)
+
+
+def limit_statements() -> None:
+    """Have PostgreSQL give up what takes too long, which is then an error 503.
+
+    Else all threads would soon wait for a table that somebody has locked, and nobody
+    would be left to answer the probes.
+    """
+    milliseconds = round(settings.DATABASE_TIMEOUT.total_seconds() * 1_000)
+    for database in settings.DATABASES.values():
+        if database["ENGINE"] == "django.db.backends.postgresql":
+            options = database["OPTIONS"]
+            ours = f"-c statement_timeout={milliseconds}"
+            options["options"] = f"{ours} {options.get('options', '')}".strip()
 
 
 def _refuse(*complaints: object) -> None:

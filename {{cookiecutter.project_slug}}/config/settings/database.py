@@ -1,6 +1,6 @@
 """Where the data is, and how long to wait for it."""
 
-from config.env import BASE_DIR, env
+from config.env import BASE_DIR, duration, env
 
 # The file beside the code, which production refuses. A file that is named is as it is meant.
 DATABASE_IS_DEFAULT = not env.str("DATABASE_URL", "")
@@ -14,7 +14,7 @@ DATABASES = {
     ),
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
-    # A database that does not answer is an error 503 soon, not a wait of minutes.
+    # A database that cannot be reached is an error 503 soon, not a wait of minutes.
     DATABASES["default"]["OPTIONS"] = {
         # In seconds, for a new connection.
         "connect_timeout": 3,
@@ -22,4 +22,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
         "tcp_user_timeout": 5_000,
         **DATABASES["default"].get("OPTIONS", {}),
     }
+
+# How long a server waits for a statement, and with it for what somebody else has locked.
+# Commands take the time they need, a migration for instance: config/boot.py.
+DATABASE_TIMEOUT = duration("DATABASE_TIMEOUT", "5s")
+
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

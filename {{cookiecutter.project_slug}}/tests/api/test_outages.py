@@ -4,12 +4,15 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError, connection
 from django.test import Client
 from django.urls import reverse
 from rest_framework.test import APIClient
 
+from tests import transport
 from tests.api.conftest import LOGIN, Lines, assert_problem
+from tests.races import with_row_locks
+from users.models import User
 
 
 @pytest.fixture(params=[OperationalError, InterfaceError])
@@ -68,6 +71,26 @@ def test_the_log_says_it_once_and_why(
     [line] = [line for line in lines() if line["level"] == "error"]
     assert line["event"] == f"Service Unavailable: {LOGIN}"
     assert "connection to 10.0.0.5 refused" in line["exception"]
+
+
+@with_row_locks
+def test_a_table_that_somebody_has_locked_is_not_waited_for(
+    api: APIClient, credentials: dict[str, str], me: Callable[[str], Any]
+) -> None:
+    """As a server does it: config/boot.py."""
+    tokens = transport.tokens_in(api.post(LOGIN, credentials))
+    other = connection.copy()
+    other.set_autocommit(False)
+    with connection.cursor() as cursor, other.cursor() as locking:
+        locking.execute(f"LOCK TABLE {User._meta.db_table}")
+        cursor.execute("SET statement_timeout = 100")
+
+        assert_unavailable(api.post(LOGIN, credentials))
+        assert_unavailable(me(tokens["access"]))
+
+        cursor.execute("SET statement_timeout = 0")
+    other.close()
+    assert api.post(LOGIN, credentials).status_code == 200
 
 
 def test_a_crash_of_ours_is_still_a_crash(monkeypatch: pytest.MonkeyPatch) -> None:

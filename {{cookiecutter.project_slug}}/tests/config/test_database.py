@@ -6,7 +6,7 @@ import sys
 import pytest
 from django.conf import settings
 
-from tests.config.test_environment import PRODUCTION
+from tests.config.test_environment import PRODUCTION, manage
 
 ASKED = "from config.{} import application; from django.db import connection; print({})"
 
@@ -38,3 +38,36 @@ def test_a_database_that_is_silent_is_given_up(query: str, wait: str) -> None:
     url = f"postgres://service@db.example.com/service{query}"
 
     assert ask("wsgi", expression, DATABASE_URL=url) == wait
+
+
+LIMIT = "connection.settings_dict['OPTIONS'].get('options')"
+URL = "postgres://service@db.example.com/service"
+
+
+@pytest.mark.parametrize("server", ["wsgi", "asgi"])
+@pytest.mark.parametrize(
+    ("environment", "limit"),
+    [
+        ({}, "-c statement_timeout=5000"),
+        ({"DATABASE_TIMEOUT": "1m"}, "-c statement_timeout=60000"),
+        ({"DATABASE_TIMEOUT": "0s"}, "-c statement_timeout=0"),
+        (
+            {"DATABASE_URL": f"{URL}?options=-c%20search_path=acme"},
+            "-c statement_timeout=5000 -c search_path=acme",
+        ),
+    ],
+)
+def test_a_server_lets_no_statement_take_for_ever(
+    server: str, environment: dict[str, str], limit: str
+) -> None:
+    assert ask(server, LIMIT, **{"DATABASE_URL": URL, **environment}) == limit
+
+
+def test_a_command_takes_the_time_it_needs() -> None:
+    shell = manage(
+        *["shell", "--no-imports", "-c"],
+        f"from django.db import connection; print({LIMIT})",
+        **{**PRODUCTION, "DATABASE_URL": URL},
+    )
+
+    assert shell.stdout.strip() == "None", shell.stderr
