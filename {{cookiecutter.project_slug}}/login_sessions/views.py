@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import status
-from rest_framework.exceptions import NotFound
+from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -50,11 +50,13 @@ class SessionListView(ListAPIView):
     )
     def delete(self, request: Request) -> Response:
         """End all of one's logins, or all others."""
-        keeps_current = request.query_params.get("keep") == "current"
+        keep = request.query_params.get("keep")
+        if keep not in {None, "current"}:
+            raise ValidationError({"keep": ["Write current, or leave it out."]})
         ending.end_sessions(
             user=cast("User", request.user),
             reason=EndReason.USER,
-            keep=asking_session(request) if keeps_current else None,
+            keep=asking_session(request) if keep else None,
             request=request,
         )
         return Response(status=status.HTTP_204_NO_CONTENT)
