@@ -18,6 +18,13 @@ def create_account(**fields: Any) -> User:
         with transaction.atomic():
             return User.objects.create_user(**fields)
     except IntegrityError as error:
+        message = "An account with that name or address exists."
+        names = sorted({User.USERNAME_FIELD, "email"} & set(fields))
+        taken = [
+            name
+            for name in names
+            if User.objects.filter(**{name: fields[name]}).exists()
+        ]
         raise ValidationError(
-            "An account with that name or address exists.", code="unique"
+            {name: [message] for name in taken or names}, code="unique"
         ) from error
