@@ -124,5 +124,20 @@ def test_every_line_it_writes_is_json(api: httpx.Client, project: Project) -> No
     assert "canary" not in text
 
 
+def test_a_header_that_it_does_not_understand_is_not_repeated(
+    api: httpx.Client, project: Project
+) -> None:
+    request = b"GET /api/ HTTP/1.1\r\nHost: api.example.com\r\nBearer canary\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", api.base_url.port or 0), 30) as caller:
+        caller.sendall(request)
+        assert caller.recv(1_000).startswith(b"HTTP/1.1 400 Bad Request")
+
+    text = (project.path / "server.log").read_text("utf-8")
+
+    lines = [json.loads(line) for line in text.splitlines()]
+    assert "Invalid request from ip=127.0.0.1" in {line["event"] for line in lines}
+    assert "canary" not in text
+
+
 def test_it_tells_no_version(api: httpx.Client) -> None:
     assert api.get("/api/", headers=PROXIED).headers["Server"] == "gunicorn"

@@ -1,5 +1,7 @@
 """How gunicorn runs the service: `gunicorn config.wsgi` reads it, its options win."""
 
+import logging
+
 from config.env import env
 from config.settings.logs import LOGGING
 
@@ -23,13 +25,29 @@ secure_scheme_headers: dict[str, str] = {}
 # Nothing but signals controls the process.
 control_socket_disable = True
 
+
+class WithoutRequest(logging.Filter):
+    """Cuts off what a client sent: a header that is not understood may be a token."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if str(record.msg).startswith("Invalid request from ip="):
+            record.msg = record.msg.partition(": ")[0]
+        return True
+
+
 # gunicorn's lines are JSON, as all others are. Requests are logged by the proxy: lines
 # with addresses of pages would hold what people put into them.
 logconfig_dict = {
     **LOGGING,
+    "filters": {"without_request": {"()": WithoutRequest}},
     "loggers": {
         **LOGGING["loggers"],
-        "gunicorn.error": {"handlers": [], "level": "INFO", "propagate": True},
+        "gunicorn.error": {
+            "filters": ["without_request"],
+            "handlers": [],
+            "level": "INFO",
+            "propagate": True,
+        },
         "gunicorn.access": {"handlers": [], "level": "CRITICAL", "propagate": False},
     },
 }

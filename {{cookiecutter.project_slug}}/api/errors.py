@@ -5,19 +5,18 @@ changes, and `errors`, the complaints by field of a request that was not underst
 `detail` and `code` mean what they mean in SimpleJWT.
 """
 
-import sys
 from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
-from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, JsonResponse, UnreadablePostError
+from django.http import Http404, JsonResponse, UnreadablePostError
 from django.utils.log import log_response
 from rest_framework import exceptions, views
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api import forbidden
+from api.outages import DATABASE_IS_AWAY
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -38,8 +37,7 @@ class Unavailable(exceptions.APIException):
     wait = 5
 
 
-# The last two are what a database is missed by.
-OUTAGES = (Unavailable, OperationalError, InterfaceError)
+OUTAGES = (Unavailable, *DATABASE_IS_AWAY)
 
 
 def problem(status: int, *, detail: str, code: str, **members: Any) -> dict[str, Any]:
@@ -55,7 +53,7 @@ def problem(status: int, *, detail: str, code: str, **members: Any) -> dict[str,
 
 def exception_handler(exc: Exception, context: dict[str, Any]) -> Response | None:
     """Turn what a view raised into a problem; what nobody foresaw is left to Django."""
-    refusal = _refusal(exc)
+    refusal = refusal_for(exc)
     response = views.exception_handler(refusal, context)
     if response is None:
         return None
@@ -85,7 +83,7 @@ def _render_as_data(request: Request) -> None:
         request.accepted_media_type = request.accepted_renderer.media_type
 
 
-def _refusal(exc: Exception) -> Exception:
+def refusal_for(exc: Exception) -> Exception:
     """Name what is no crash of ours: a body that Django refuses, a database that is away."""
     if isinstance(exc, RequestDataTooBig):
         return TooLarge()
@@ -112,7 +110,7 @@ def _members(exc: Exception) -> dict[str, Any]:
     # What is left are Django's own Http404 and PermissionDenied.
     api_exception = (
         exceptions.NotFound()
-        if type(exc).__name__ == "Http404"
+        if isinstance(exc, Http404)
         else exceptions.PermissionDenied()
     )
     return _members(api_exception)
@@ -127,31 +125,3 @@ def response_to(error: exceptions.APIException) -> JsonResponse:
         content_type=MEDIA_TYPE,
         headers={"Retry-After": str(wait)} if wait else {},
     )
-
-
-def bad_request(request: HttpRequest, exception: Exception) -> JsonResponse:
-    refusal = _refusal(exception)
-    if not isinstance(refusal, exceptions.APIException):
-        refusal = exceptions.ParseError()
-    return response_to(refusal)
-
-
-def permission_denied(request: HttpRequest, exception: Exception) -> JsonResponse:
-    forbidden.record(request)
-    return response_to(exceptions.PermissionDenied())
-
-
-def csrf_failure(request: HttpRequest, reason: str = "") -> JsonResponse:
-    detail = "The form is too old, or did not come from its page. Load it again."
-    return response_to(exceptions.PermissionDenied(detail, code="form_refused"))
-
-
-def not_found(request: HttpRequest, exception: Exception) -> JsonResponse:
-    return response_to(exceptions.NotFound())
-
-
-def server_error(request: HttpRequest) -> JsonResponse:
-    """Called while the exception is handled; nothing of it is told."""
-    if isinstance(sys.exc_info()[1], OUTAGES):
-        return response_to(Unavailable())
-    return response_to(exceptions.APIException())

@@ -44,7 +44,7 @@ if "playground" in settings.INSTALLED_APPS:
     urlpatterns.append(path("", include("playground.urls")))
 
 # template: endif
-handler400 = "api.errors.bad_request"
-handler403 = "api.errors.permission_denied"
-handler404 = "api.errors.not_found"
-handler500 = "api.errors.server_error"
+handler400 = "api.handlers.bad_request"
+handler403 = "api.handlers.permission_denied"
+handler404 = "api.handlers.not_found"
+handler500 = "api.handlers.server_error"

@@ -26,14 +26,14 @@ class AdminSite(admin.AdminSite):
         except APIException as error:
             return errors.response_to(error)
         if response.status_code == 302:
-            events.record(events.LOGIN_SUCCEEDED, request=request, user=request.user)
+            events.record(events.LOGIN_SUCCEEDED, request=request, user=request.user.pk)
         else:
             events.record(events.LOGIN_FAILED, request=request)
         return response
 
     def logout(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
+    ) -> Any:
         user = request.user.pk
         response = super().logout(request, extra_context)
         if user and not request.user.is_authenticated:
@@ -42,7 +42,7 @@ class AdminSite(admin.AdminSite):
 
     def password_change(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
+    ) -> Any:
         if request.method != "POST":
             return super().password_change(request, extra_context)
         try:

@@ -2,7 +2,8 @@
 
 JSON keeps what a client sent inside its string: nobody can write lines of their own into
 the log. A traceback is text, without the values of variables, among which passwords are;
-for the same reason no crash is mailed to anybody.
+for the same reason no crash is mailed to anybody. Its last line is the error's own, though:
+PostgreSQL repeats there a value that it refused, such as an address that exists.
 """
 
 import sys
@@ -11,6 +12,8 @@ from typing import Any
 import structlog
 from structlog.stdlib import ProcessorFormatter
 from structlog.typing import Processor
+
+from api.outages import without_traceback
 
 # For the lines of structlog's loggers and of Python's alike.
 LOG_PROCESSORS: list[Processor] = [
@@ -39,6 +42,7 @@ LOGGING: dict[str, Any] = {
             "foreign_pre_chain": LOG_PROCESSORS,
             "processors": [
                 ProcessorFormatter.remove_processors_meta,
+                without_traceback,
                 structlog.processors.format_exc_info,
                 structlog.processors.JSONRenderer(),
             ],
@@ -49,6 +53,7 @@ LOGGING: dict[str, Any] = {
             "foreign_pre_chain": LOG_PROCESSORS,
             "processors": [
                 ProcessorFormatter.remove_processors_meta,
+                without_traceback,
                 structlog.dev.ConsoleRenderer(
                     colors=sys.stderr.isatty(),
                     exception_formatter=structlog.dev.plain_traceback,

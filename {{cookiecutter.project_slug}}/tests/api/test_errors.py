@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
-from django.urls import reverse
+from django.urls import resolve, reverse
 from rest_framework.test import APIClient
 
 LOGIN = reverse("token_obtain_pair")
@@ -77,6 +77,19 @@ def test_complaints_are_given_by_field(api: APIClient) -> None:
     [(field, complaints)] = response.json()["errors"].items()
     assert field != "password"
     assert complaints == [{"message": "This field is required.", "code": "required"}]
+
+
+def test_what_django_does_not_find_in_a_view_is_not_found(
+    monkeypatch: pytest.MonkeyPatch, api: APIClient
+) -> None:
+    def look_for(*args: Any, **kwargs: Any) -> None:
+        resolve("/no/such/path")
+
+    monkeypatch.setattr("api.views.HelloView.get", look_for)
+
+    response = api.get(reverse("hello"))
+
+    assert (response.status_code, response.json()["code"]) == (404, "not_found")
 
 
 def test_a_crash_says_nothing_about_its_cause(

@@ -70,7 +70,23 @@ def test_the_log_says_it_once_and_why(
 
     [line] = [line for line in lines() if line["level"] == "error"]
     assert line["event"] == f"Service Unavailable: {LOGIN}"
-    assert "connection to 10.0.0.5 refused" in line["exception"]
+    assert line["outage"].endswith("Error: connection to 10.0.0.5 refused")
+    assert "exception" not in line
+
+
+@pytest.mark.django_db
+def test_a_page_leaves_no_more_in_the_log(
+    end_database: Callable[[], None], lines: Lines
+) -> None:
+    client = Client(raise_request_exception=False)
+    client.cookies["sessionid"] = "a" * 32
+    end_database()
+
+    client.get("/admin/")
+
+    [line] = [line for line in lines() if line["level"] == "error"]
+    assert line["outage"].endswith("Error: connection to 10.0.0.5 refused")
+    assert "exception" not in line
 
 
 @with_row_locks

@@ -10,7 +10,7 @@ from django.urls import reverse
 from rest_framework.test import APIClient
 
 from tests import transport
-from tests.api.conftest import assert_problem
+from tests.api.conftest import Lines, assert_problem
 from tests.api.throttles.conftest import log_in
 from tests.conftest import PASSWORD
 from users.models import User
@@ -75,6 +75,15 @@ def test_who_is_in_stays_in(me: Any, tokens: dict[str, str]) -> None:
 def test_the_service_is_alive_and_not_ready(client: Any) -> None:
     assert client.get("/health/live/").status_code == 200
     assert_problem(client.get("/health/ready/"), 503, "not_ready")
+
+
+@pytest.mark.usefixtures("out_of_order")
+def test_the_log_says_it_in_a_line(user: User, lines: Lines) -> None:
+    log_in(user.get_username(), PASSWORD)
+
+    [line] = [line for line in lines() if line["level"] == "error"]
+    assert line["outage"].startswith("ConnectionError: ")
+    assert "exception" not in line
 
 
 def test_it_passes_without_a_restart(
