@@ -1,9 +1,13 @@
 """Where a request comes from."""
 
+import re
 from ipaddress import ip_address, ip_network
 
 from django.conf import settings
 from django.http import HttpRequest
+
+# Some proxies add the port: 1.2.3.4:5678 and [2001:db8::1]:443.
+WITH_PORT = re.compile(r"\s*(?:([\d.]+)|\[([^\]]+)\]):\d{1,5}\s*", re.ASCII)
 
 
 def client_address(request: HttpRequest) -> str:
@@ -18,7 +22,9 @@ def client_address(request: HttpRequest) -> str:
     proxies: int = settings.TRUSTED_PROXIES
     hops = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
     if 0 < proxies <= len(hops):
-        return _address(hops[-proxies]) or direct
+        hop = hops[-proxies]
+        found = WITH_PORT.fullmatch(hop)
+        return _address((found[1] or found[2]) if found else hop) or direct
     return direct
 
 

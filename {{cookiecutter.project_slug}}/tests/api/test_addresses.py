@@ -38,6 +38,14 @@ def test_without_a_proxy_no_header_is_believed(header: str) -> None:
         (1, "198.51.100.7,", DIRECT),
         (1, "198.51.100.7, unknown", DIRECT),
         (-1, "198.51.100.7", DIRECT),
+        (1, "198.51.100.7:5678", "198.51.100.7"),
+        (2, "198.51.100.7:1 , 203.0.113.9:2", "198.51.100.7"),
+        (1, "[2001:db8::7]:443", "2001:db8::7"),
+        (1, "[::ffff:198.51.100.7]:65535", "198.51.100.7"),
+        (1, "198.51.100.7:", DIRECT),
+        (1, "198.51.100.7:123456", DIRECT),
+        (1, "[198.51.100.7:80", DIRECT),
+        (1, "[unknown]:80", DIRECT),
     ],
 )
 def test_hops_are_counted_from_the_right(
@@ -70,7 +78,7 @@ def test_an_address_has_one_spelling(settings: Any, text: str, expected: str) ->
         "unix:",
         "localhost",
         "1.2.3",
-        "1.2.3.4:80",
+        "1.2.3.4:80:80",
         "01.2.3.4",
         "[::1]",
         "1.2.3.4\x00",

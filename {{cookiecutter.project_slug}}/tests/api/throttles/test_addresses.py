@@ -49,17 +49,28 @@ def test_no_header_makes_an_address_of_its_own(header: str) -> None:
     assert answers == [401] * 5 + [429]
 
 
+def forwarded(text: str) -> dict[str, Any]:
+    return {"headers": {"x-forwarded-for": text}}
+
+
 def test_behind_a_proxy_the_address_is_the_one_that_the_proxy_heard(
     settings: Any,
 ) -> None:
     settings.TRUSTED_PROXIES = 1
 
-    def forwarded(text: str) -> dict[str, Any]:
-        return {"headers": {"x-forwarded-for": text}}
-
     answers = statuses(lambda number: forwarded(f"10.0.0.{number}, {ELSEWHERE}"))
     assert answers == [401] * 5 + [429]
     assert statuses(lambda _: forwarded("203.0.113.9"), 1) == [401]
+
+
+def test_a_port_beside_the_address_makes_no_other_client(
+    settings: Any,
+) -> None:
+    settings.TRUSTED_PROXIES = 1
+
+    answers = statuses(lambda number: forwarded(f"{ELSEWHERE}:{4_000 + number}"))
+    assert answers == [401] * 5 + [429]
+    assert statuses(lambda _: forwarded("203.0.113.9:4000"), 1) == [401]
 
 
 def test_a_header_that_is_too_short_is_not_believed(settings: Any) -> None:
