@@ -78,6 +78,8 @@ def test_the_owner_is_told(change: Change, user: User, mailoutbox: list[Any]) ->
     [told] = mailoutbox
     assert told.to == [user.email]
     assert NEW_PASSWORD not in told.body
+    # It promises nothing that a new password does not do in every project.
+    assert "\nIf it was not you, ask for a new password right now:\n" in told.body
 
 
 def test_only_its_owner_changes_a_password(api: APIClient, user: User) -> None:
