@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from structlog.stdlib import ProcessorFormatter
 
+from config.settings import static
 from tests import transport
 
 LOGIN = reverse("token_obtain_pair")
@@ -43,6 +44,19 @@ def https(settings: Any) -> Client:
         raise_request_exception=False,
         headers={"host": "api.example.com", "x-forwarded-proto": "https"},
     )
+
+
+@pytest.fixture
+def files(settings: Any) -> None:
+    """Serve the files of the apps where production serves the collected ones."""
+    place = settings.MIDDLEWARE.index("django.middleware.common.CommonMiddleware") + 1
+    settings.MIDDLEWARE = [
+        *settings.MIDDLEWARE[:place],
+        "whitenoise.middleware.WhiteNoiseMiddleware",
+        *settings.MIDDLEWARE[place:],
+    ]
+    settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = True
+    settings.WHITENOISE_ALLOW_ALL_ORIGINS = static.WHITENOISE_ALLOW_ALL_ORIGINS
 
 
 def login(body: bytes, kind: str = "application/json") -> Any:

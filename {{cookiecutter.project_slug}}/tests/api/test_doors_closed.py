@@ -11,21 +11,37 @@ from rest_framework.test import APIClient
 from tests.api.conftest import assert_problem
 from users.models import User
 
+SOURCES = [
+    ".git/HEAD",
+    ".env",
+    ".cookiecutter.json",
+    "Dockerfile",
+    "config/settings/base.py",
+    "db.sqlite3",
+    "keys/",
+    "manage.py",
+    "pyproject.toml",
+]
+
 
 @pytest.mark.parametrize(
-    "path",
+    "way",
     [
-        "/.git/HEAD",
-        "/.env",
-        "/manage.py",
-        "/static/../.env",
-        "/static/..%2f.env",
-        "/static/%2e%2e/manage.py",
-        f"/{settings.API_PREFIX}/../.env",
+        "/",
+        "//",
+        "/static/",
+        "/static/../",
+        "/static/..%2f",
+        "/static/%2e%2e/",
+        "/static/..%5c",
+        "/static/admin/../../",
+        f"/{settings.API_PREFIX}/../",
     ],
 )
-def test_the_sources_are_not_served(client: Client, path: str) -> None:
-    assert client.get(path).status_code == 404
+@pytest.mark.usefixtures("files")
+def test_the_sources_are_not_served(client: Client, way: str) -> None:
+    for source in SOURCES:
+        assert client.get(way + source).status_code == 404, source
 
 
 @pytest.mark.parametrize("method", ["TRACE", "CONNECT", "TRACK", "PUT", "PROPFIND"])

@@ -1,17 +1,20 @@
 """Every answer tells the browser how little may be done with it."""
 
+from datetime import datetime, timezone
 from typing import Any
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from api.headers import HeadersMiddleware
-from config.settings import static
 from tests.api.conftest import assert_problem
+from users.models import User
 
+NOON = datetime(2030, 1, 1, 12, tzinfo=timezone.utc)
 LOGIN = reverse("token_obtain_pair")
 ALWAYS = {
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -68,6 +71,28 @@ def test_every_answer_has_them(
     assert_closed(response)
 
 
+def test_refusals_have_them(https: Any, user: User, settings: Any) -> None:
+    reset = reverse("password_reset")
+    https.force_login(user)
+    answers = {
+        403: https.get(reverse("schema")),
+        413: https.post(reset, b"1" * 200_000, content_type="application/json"),
+        415: https.post(reset, b"{}", content_type="text/plain"),
+    }
+    settings.THROTTLE_RATES = dict.fromkeys(settings.THROTTLE_RATES, (1, 60))
+    with time_machine.travel(NOON, tick=False):
+        https.post(reset, {}, content_type="application/json")
+        answers[429] = https.post(reset, {}, content_type="application/json")
+    # It keeps nothing that could be counted.
+    dummy = "django.core.cache.backends.dummy.DummyCache"
+    settings.CACHES = {"default": {"BACKEND": dummy}}
+    answers[503] = https.post(reset, {}, content_type="application/json")
+
+    for status, response in answers.items():
+        assert response.status_code == status
+        assert_closed(response)
+
+
 def test_a_crash_has_them(https: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("api.views.HelloView.get", None)
 
@@ -77,16 +102,8 @@ def test_a_crash_has_them(https: Client, monkeypatch: pytest.MonkeyPatch) -> Non
     assert_closed(response)
 
 
-def test_files_have_them(https: Client, settings: Any, db: None) -> None:
-    place = settings.MIDDLEWARE.index("django.middleware.common.CommonMiddleware") + 1
-    settings.MIDDLEWARE = [
-        *settings.MIDDLEWARE[:place],
-        "whitenoise.middleware.WhiteNoiseMiddleware",
-        *settings.MIDDLEWARE[place:],
-    ]
-    settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = True
-    settings.WHITENOISE_ALLOW_ALL_ORIGINS = static.WHITENOISE_ALLOW_ALL_ORIGINS
-
+@pytest.mark.usefixtures("files")
+def test_files_have_them(https: Client, db: None) -> None:
     response = https.get("/static/admin/css/base.css")
 
     assert response.status_code == 200

@@ -1,9 +1,11 @@
 from typing import Any
 
 import pytest
+from django.contrib.auth import hashers
 from django.urls import reverse
 from rest_framework.test import APIClient
 
+from config.settings import base
 from tests import transport
 from tests.conftest import PASSWORD
 from users.models import User
@@ -77,17 +79,25 @@ def test_what_is_missing_is_named(login: Any) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "old",
+    [
+        hashers.MD5PasswordHasher().encode(PASSWORD, "salt" * 6),
+        hashers.PBKDF2PasswordHasher().encode(PASSWORD, "salt" * 6, iterations=1_000),
+        hashers.Argon2PasswordHasher().encode(PASSWORD, "salt" * 6),
+    ],
+    ids=["MD5", "PBKDF2", "Argon2 with other figures"],
+)
 def test_a_password_hash_of_another_make_is_upgraded(
-    login: Any, user: User, credentials: dict[str, str], settings: Any
+    login: Any, user: User, credentials: dict[str, str], settings: Any, old: str
 ) -> None:
-    settings.PASSWORD_HASHERS = [
-        "users.hashers.Argon2PasswordHasher",
-        *settings.PASSWORD_HASHERS,
-    ]
+    settings.PASSWORD_HASHERS = [*base.PASSWORD_HASHERS, *settings.PASSWORD_HASHERS]
+    User.objects.update(password=old)
 
     assert login(credentials).status_code == 200
     user.refresh_from_db()
     assert user.password.startswith("argon2$argon2id$v=19$m=19456,t=2,p=1$")
+    assert user.check_password(PASSWORD)
 
 
 def test_the_last_login_is_written_down_where_it_is_asked_for(
