@@ -1,0 +1,83 @@
+"""Without its defence, every test that is named for a requirement fails."""
+
+import compileall
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Project, Service
+from tests.defences import Defence, failed, read
+from tests.requirements import OF_THE_TEMPLATE
+from tests.requirements import read as read_requirements
+
+DEFENCES = read()
+ROWS = read_requirements()[1]
+
+
+def test_every_test_of_a_requirement_fails_without_some_defence() -> None:
+    named = {
+        test
+        for row in ROWS
+        for test in row.tests
+        if not test.startswith(OF_THE_TEMPLATE)
+    }
+    seen_to_fail = {test for each in DEFENCES for test in each.fails}
+
+    assert named - seen_to_fail == set()
+
+
+def test_every_defence_is_for_requirements_that_its_tests_prove() -> None:
+    rows = {row.id: row for row in ROWS}
+    for each in DEFENCES:
+        proofs = {test for row in each.rows for test in rows[row].tests}
+        assert set(each.fails) <= proofs, each.name
+        assert each.edits, each.name
+    assert len({each.name for each in DEFENCES}) == len(DEFENCES)
+
+
+@pytest.fixture(scope="module")
+def compiled(
+    bake: Callable[..., Project], tmp_path_factory: pytest.TempPathFactory
+) -> Callable[..., Path]:
+    """Bake a project, with its bytecode: most of each copy stays as it is."""
+    made: dict[Path, Path] = {}
+
+    def compiled(**answers: object) -> Path:
+        project = bake(answers).path
+        if project not in made:
+            made[project] = tmp_path_factory.mktemp("compiled") / "project"
+            shutil.copytree(project, made[project])
+            compileall.compile_dir(made[project], quiet=1)
+        return made[project]
+
+    return compiled
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("defence", DEFENCES, ids=[each.name for each in DEFENCES])
+def test_without_the_defence_its_tests_fail(
+    compiled: Callable[..., Path],
+    service: Service,
+    tmp_path: Path,
+    postgres: str,
+    defence: Defence,
+    worker_id: str,
+) -> None:
+    copy = tmp_path / "project"
+    defence.take_out(compiled(**defence.answers), copy)
+    # A database of its own for each process that runs these tests.
+    address = f"{postgres}_{worker_id}"
+    environment = {"DATABASE_URL": address} if defence.postgres else {}
+
+    result = service.run(
+        Project(copy),
+        *["-m", "pytest", "-p", "no:cacheprovider", "-rf", "--tb=short"],
+        *defence.fails,
+        **environment,
+    )
+
+    output = result.stdout + result.stderr
+    assert result.returncode == 1, output
+    assert failed(output, defence.fails) == set(defence.fails), output
