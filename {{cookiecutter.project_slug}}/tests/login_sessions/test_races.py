@@ -1,13 +1,16 @@
 """Requests at the same time, on a database with row locks and with real threads."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from time import monotonic
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
-from login_sessions.models import Session
+from login_sessions.models import EndReason, Session
+from login_sessions.tokens import token_pair_of
 from tests.races import at_once, with_row_locks
 
 Tokens = dict[str, str]
@@ -69,6 +72,17 @@ def test_logging_out_wins(
         assert new_refresh(survivors["refresh"]).status_code == 401
 
 
+def waiting() -> int:
+    """Count who waits for a row of this database, as of now."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_stat_clear_snapshot()")
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        )
+        return int(cursor.fetchone()[0])
+
+
 @pytest.mark.parametrize("isolation", ["repeatable read", "serializable"])
 @with_row_locks
 def test_stricter_isolation_makes_no_difference(
@@ -77,13 +91,45 @@ def test_stricter_isolation_makes_no_difference(
     settings.REFRESH_GRACE = timedelta(0)
 
     def refresh() -> Any:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL {isolation}"
-            )
-        return new_refresh(tokens["refresh"])
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL"
+                    f" {isolation}"
+                )
+            return new_refresh(tokens["refresh"])
+        finally:
+            connection.close()
 
-    answers = at_once([refresh] * 10)
+    with ThreadPoolExecutor(10) as pool:
+        # All of them wait for a row that has changed when they get it.
+        with transaction.atomic():
+            Session.objects.update(user_agent="another one")
+            running = [pool.submit(refresh) for _ in range(10)]
+            end = monotonic() + 10
+            while waiting() < len(running) and monotonic() < end:
+                pass
+        answers = [each.result() for each in running]
 
     statuses = sorted(answer.status_code for answer in answers)
     assert statuses == [200] + [401] * 9
+
+
+def test_logging_out_between_the_look_and_the_move_wins(
+    tokens: Tokens,
+    new_refresh: Refresh,
+    new_log_out: Callable[[str], Any],
+    session: Session,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def log_out_meanwhile(session: Session) -> Tokens:
+        new_log_out(tokens["refresh"])
+        return token_pair_of(session)
+
+    monkeypatch.setattr(
+        "login_sessions.rotation.services.token_pair_of", log_out_meanwhile
+    )
+
+    assert new_refresh(tokens["refresh"]).status_code == 401
+    session.refresh_from_db()
+    assert (session.generation, session.end_reason) == (0, EndReason.LOGOUT)

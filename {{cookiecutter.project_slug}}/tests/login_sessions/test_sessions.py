@@ -44,6 +44,7 @@ def test_a_user_sees_their_logins_and_which_one_this_is(
         headers={"user-agent": "Another\x00 browser " + "x" * 300},
         REMOTE_ADDR="2001:db8::1",
     )
+    new_session(make_user("stranger@example.com"))
 
     response = own.get(reverse("sessions"))
 
