@@ -117,11 +117,14 @@ def test_the_answers_arrive_in_the_project_file(project: Project, row: Answers) 
 # What must not be found anywhere when an option is off: dead imports, settings,
 # requirements, sentences.
 TRACES: dict[tuple[str, Any], str] = {
-    ("blacklisting", "sessions"): r"outstanding|flushexpired|BLACKLIST_AFTER",
-    ("blacklisting", "token_blacklist"): r"login_sessions|REFRESH_GRACE",
-    ("blacklisting", "none"): r"blacklist|outstanding|login_sessions|REFRESH_GRACE",
+    ("blacklisting", "sessions"): r"outstanding|flushexpired|BLACKLIST_AFTER|"
+    r"authn_token_revoked",
+    ("blacklisting", "token_blacklist"): r"login_sessions|REFRESH_GRACE|"
+    r"session_expired",
+    ("blacklisting", "none"): r"blacklist|outstanding|login_sessions|REFRESH_GRACE|"
+    r"authn_token_reuse|authn_token_revoked|session_expired",
     ("rotate_refresh_tokens", False): r"ROTATE_REFRESH_TOKENS\": True|single.?use"
-    r"|REFRESH_GRACE|second time",
+    r"|REFRESH_GRACE|second time|authn_token_reuse",
     ("signing_algorithm", "HS256"): r"\.well-known|cryptography|\bPEM\b|JWT_KEYS_DIR",
     ("signing_algorithm", "ES256"): r"JWT_SIGNING_KEY|EdDSA|RS256|Ed25519",
     ("signing_algorithm", "EdDSA"): r"JWT_SIGNING_KEY|ES256|RS256|P-256",

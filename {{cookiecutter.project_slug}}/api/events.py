@@ -18,12 +18,18 @@ from api.addresses import client_address
 LOGIN_SUCCEEDED = "authn_login_success"
 LOGIN_FAILED = "authn_login_fail"
 REFRESHED = "session_renewed"
+# template: if cookiecutter.rotate_refresh_tokens and cookiecutter.blacklisting != "none"
 # A refresh token that had been used already: it was stolen, from us or from its owner.
 REUSED = "authn_token_reuse"
+# template: endif
+# template: if cookiecutter.blacklisting == "token_blacklist"
 # A refresh token was ended on its own.
 REVOKED = "authn_token_revoked"
+# template: endif
+# template: if cookiecutter.blacklisting == "sessions"
 # A login was ended; `reason` says why, for instance "logout".
 ENDED = "session_expired"
+# template: endif
 # Somebody who is known asked for what they may not do; `path` says where.
 FORBIDDEN = "authz_fail"
 # Something was tried more often than its limit; `scope` says what, `by` whose limit.
@@ -36,7 +42,15 @@ USER_DELETED = "user_deleted"
 PASSWORD_CHANGED = "authn_password_change"
 PASSWORD_CHANGE_FAILED = "authn_password_change_fail"
 
-WARNINGS = {FORBIDDEN, LOGIN_FAILED, PASSWORD_CHANGE_FAILED, REUSED, THROTTLED}
+WARNINGS = {
+    FORBIDDEN,
+    LOGIN_FAILED,
+    PASSWORD_CHANGE_FAILED,
+    # template: if cookiecutter.rotate_refresh_tokens and cookiecutter.blacklisting != "none"
+    REUSED,
+    # template: endif
+    THROTTLED,
+}
 
 # Logs are read by more people than the database is, and are kept longer.
 REFUSED = re.compile(

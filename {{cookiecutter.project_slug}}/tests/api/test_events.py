@@ -15,11 +15,11 @@ def test_an_event_says_when_from_where_about_whom(lines: Lines) -> None:
     user, session = User(), uuid4()
 
     events.record(
-        events.ENDED,
+        events.FORBIDDEN,
         request=RequestFactory().get("/", REMOTE_ADDR="192.0.2.1"),
         user=user,
         session=session,
-        reason="logout",
+        path="/api/users/",
     )
 
     [line] = lines()
@@ -28,13 +28,13 @@ def test_an_event_says_when_from_where_about_whom(lines: Lines) -> None:
     )
     assert abs(age.total_seconds()) < 60
     assert line == {
-        "event": "session_expired",
+        "event": "authz_fail",
         "logger": "security",
-        "level": "info",
+        "level": "warning",
         "ip": "192.0.2.1",
         "user_id": str(user.pk),
         "session_id": str(session),
-        "reason": "logout",
+        "path": "/api/users/",
     }
 
 
@@ -50,9 +50,7 @@ def test_what_is_unknown_is_left_out(lines: Lines) -> None:
         (events.LOGIN_SUCCEEDED, "info"),
         (events.LOGIN_FAILED, "warning"),
         (events.REFRESHED, "info"),
-        (events.REUSED, "warning"),
-        (events.REVOKED, "info"),
-        (events.ENDED, "info"),
+        (events.FORBIDDEN, "warning"),
         (events.THROTTLED, "warning"),
     ],
 )

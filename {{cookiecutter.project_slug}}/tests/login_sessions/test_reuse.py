@@ -115,8 +115,9 @@ def test_reuse_is_told_once_with_the_session_and_without_a_token(
     for _ in range(2):
         refresh(tokens["refresh"])
 
-    told = [record.getMessage() for record in caplog.records]
+    told = [f"{line.levelname} {line.getMessage()}" for line in caplog.records]
     [reuse] = [line for line in told if "authn_token_reuse" in line]
+    assert reuse.startswith("WARNING ")
     assert str(session.pk) in reuse
     assert str(session.user_id) in reuse
     assert str(session.ip_address) in reuse
