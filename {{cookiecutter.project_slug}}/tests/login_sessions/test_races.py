@@ -17,6 +17,36 @@ Tokens = dict[str, str]
 Refresh = Callable[[str], Any]
 
 
+def held_up(call: Callable[[], Any], times: int) -> list[Any]:
+    """Make calls that all have to wait for the same session before they change it."""
+
+    def run() -> Any:
+        try:
+            return call()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(times) as pool:
+        with transaction.atomic():
+            Session.objects.select_for_update().get()
+            running = [pool.submit(run) for _ in range(times)]
+            end = monotonic() + 10
+            while waiting() < times and monotonic() < end:
+                pass
+        return [each.result() for each in running]
+
+
+def waiting() -> int:
+    """Count who waits for a row of this database, as of now."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_stat_clear_snapshot()")
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        )
+        return int(cursor.fetchone()[0])
+
+
 @with_row_locks
 @pytest.mark.parametrize("requests", [2, 10, 20])
 def test_exactly_one_of_many_refreshes_succeeds(
@@ -24,7 +54,7 @@ def test_exactly_one_of_many_refreshes_succeeds(
 ) -> None:
     settings.REFRESH_GRACE = timedelta(0)
 
-    answers = at_once([lambda: new_refresh(tokens["refresh"])] * requests)
+    answers = held_up(lambda: new_refresh(tokens["refresh"]), requests)
 
     statuses = sorted(answer.status_code for answer in answers)
     assert statuses == [200] + [401] * (requests - 1)
@@ -40,7 +70,7 @@ def test_with_grace_all_succeed_with_the_same_token(
     claims: Callable[[str], dict[str, Any]],
     requests: int,
 ) -> None:
-    answers = at_once([lambda: new_refresh(tokens["refresh"])] * requests)
+    answers = held_up(lambda: new_refresh(tokens["refresh"]), requests)
 
     assert {answer.status_code for answer in answers} == {200}
     successors = [claims(tokens_in(answer)["refresh"]) for answer in answers]
@@ -72,17 +102,6 @@ def test_logging_out_wins(
         assert new_refresh(survivors["refresh"]).status_code == 401
 
 
-def waiting() -> int:
-    """Count who waits for a row of this database, as of now."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_stat_clear_snapshot()")
-        cursor.execute(
-            "SELECT count(*) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND wait_event_type = 'Lock'"
-        )
-        return int(cursor.fetchone()[0])
-
-
 @pytest.mark.parametrize("isolation", ["repeatable read", "serializable"])
 @with_row_locks
 def test_stricter_isolation_makes_no_difference(
@@ -91,25 +110,13 @@ def test_stricter_isolation_makes_no_difference(
     settings.REFRESH_GRACE = timedelta(0)
 
     def refresh() -> Any:
-        try:
-            with connection.cursor() as cursor:
-                cursor.execute(
-                    "SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL"
-                    f" {isolation}"
-                )
-            return new_refresh(tokens["refresh"])
-        finally:
-            connection.close()
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL {isolation}"
+            )
+        return new_refresh(tokens["refresh"])
 
-    with ThreadPoolExecutor(10) as pool:
-        # All of them wait for a row that has changed when they get it.
-        with transaction.atomic():
-            Session.objects.update(user_agent="another one")
-            running = [pool.submit(refresh) for _ in range(10)]
-            end = monotonic() + 10
-            while waiting() < len(running) and monotonic() < end:
-                pass
-        answers = [each.result() for each in running]
+    answers = held_up(refresh, 10)
 
     statuses = sorted(answer.status_code for answer in answers)
     assert statuses == [200] + [401] * 9
