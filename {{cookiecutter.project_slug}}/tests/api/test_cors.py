@@ -104,7 +104,9 @@ def test_the_list_is_for_the_api_only(client: Any, db: None, path: str) -> None:
     ("name", "value"),
     [
         ("CORS_ALLOW_ALL_ORIGINS", True),
+        ("CORS_ORIGIN_ALLOW_ALL", True),
         ("CORS_ALLOWED_ORIGIN_REGEXES", [r".*\.example\.com"]),
+        ("CORS_ORIGIN_REGEX_WHITELIST", [r".*\.example\.com"]),
         ("CORS_ALLOWED_ORIGINS", ["*"]),
         ("CORS_ALLOWED_ORIGINS", ["null"]),
         ("CORS_ALLOWED_ORIGINS", ["https://*.example.com"]),

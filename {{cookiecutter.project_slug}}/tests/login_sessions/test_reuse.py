@@ -71,6 +71,19 @@ def test_a_generation_that_was_never_issued_is_refused(
     assert refresh(altered(tokens["refresh"], **changes)).status_code == 401
 
 
+@pytest.mark.parametrize("generation", [True, 1.0])
+def test_what_equals_a_generation_is_none(
+    tokens: Tokens,
+    rotated: Rotated,
+    refresh: Refresh,
+    altered: Callable[..., str],
+    generation: object,
+) -> None:
+    first = rotated(tokens["refresh"])
+
+    assert refresh(altered(first["refresh"], gen=generation)).status_code == 401
+
+
 def test_a_signed_token_of_a_session_that_does_not_exist_is_refused(
     tokens: Tokens, refresh: Refresh, me: Callable[[str], Any], session: Session
 ) -> None:

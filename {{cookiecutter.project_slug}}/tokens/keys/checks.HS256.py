@@ -18,6 +18,14 @@ HOW_TO_MAKE_ONE = (
 
 @register(Tags.security)
 def check_secrets(**kwargs: Any) -> list[Error]:
+    if not settings.JWT_SIGNING_KEYS:
+        return [
+            Error(
+                "JWT_SIGNING_KEYS is empty: there is nothing to sign with.",
+                hint=HOW_TO_MAKE_ONE,
+                id="tokens.E010",
+            )
+        ]
     return [
         Error(f"JWT_SIGNING_KEY: {complaint}", hint=HOW_TO_MAKE_ONE, id=id_)
         for position, secret in enumerate(settings.JWT_SIGNING_KEYS, 1)

@@ -18,8 +18,15 @@ def check_with(settings: Any, *secrets: str) -> str:
     return str(refused.value)
 
 
+def test_no_key_at_all_is_refused(settings: Any) -> None:
+    message = check_with(settings)
+
+    assert "tokens.E010" in message
+    assert "manage.py new_signing_key" in message
+
+
 def test_every_secret_is_long_enough(settings: Any) -> None:
-    message = check_with(settings, NEW, "x1y2z3" * 5 + "w")
+    message = check_with(settings, NEW, "x1y2z3u4v5w6r7s8t9o0p1q2l3m4n5i")
 
     assert "tokens.E001" in message
     assert "JWT_SIGNING_KEY: secret 2 is shorter than 32 bytes." in message
