@@ -72,8 +72,7 @@ class TokenBackend:
             )
         except jwt.ExpiredSignatureError as error:
             raise TokenBackendExpiredToken("Token is expired") from error
-        # PyJWT computes with the dates before it knows that they are dates.
-        except (jwt.PyJWTError, ArithmeticError, TypeError, ValueError) as error:
+        except (jwt.PyJWTError, ValueError) as error:
             raise TokenBackendError("Token is invalid") from error
         if not _are_typed(claims):
             raise TokenBackendError("Token is invalid")

@@ -113,7 +113,7 @@ def _bad_claim(token: Contents, key: Any) -> str:
             options={"require": settings.REQUIRED_CLAIMS},
         )
         TokenBackend(token.kind).decode(token.text)
-    except (jwt.PyJWTError, TokenBackendError, ArithmeticError, TypeError) as error:
+    except (jwt.PyJWTError, TokenBackendError) as error:
         return next(text for kind, text in REASONS.items() if isinstance(error, kind))
     if token.claims["token_type"] != KINDS[token.kind].token_type:
         return "its token_type is not that of its kind (typ)"
