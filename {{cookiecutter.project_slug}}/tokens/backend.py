@@ -5,6 +5,7 @@ kind and one key for each token, and claims of the right types, so that nothing 
 to doubt them (RFC 8725, 3.8-3.12).
 """
 
+import logging
 import re
 from datetime import timedelta
 from typing import Any
@@ -20,8 +21,11 @@ from rest_framework_simplejwt.settings import api_settings
 from tokens.claims import NUMBERS, UUIDS, is_uuid
 from tokens.keys.ring import Key, find_key, key_ring
 
-# The most that a browser keeps of a cookie, and far less than a proxy takes in a header.
-LONGEST_TOKEN = 4096
+logger = logging.getLogger(__name__)
+
+# A browser keeps no cookie whose name and value have more than 4096 characters together,
+# and a proxy takes more than that in a header.
+LONGEST_TOKEN = 4000
 
 COMPACT = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+")
 
@@ -45,13 +49,24 @@ class TokenBackend:
 
     def encode(self, payload: dict[str, Any]) -> str:
         key = key_ring().newest
-        return jwt.encode(
+        token = jwt.encode(
             {**payload, "iss": api_settings.ISSUER, "aud": api_settings.AUDIENCE},
             key.signing,
             algorithm=api_settings.ALGORITHM,
             headers={"kid": key.kid, "typ": self.typ},
             json_encoder=api_settings.JSON_ENCODER,
         )
+        if len(token) > LONGEST_TOKEN:
+            # For whoever runs the service: who has logged in cannot change it.
+            logger.error(
+                "A token (%s) for user %s has %d characters and will be refused: "
+                "%d is the most. Shorten what CUSTOM_CLAIMS puts into it.",
+                self.typ,
+                payload.get("sub"),
+                len(token),
+                LONGEST_TOKEN,
+            )
+        return token
 
     def decode(self, token: str | bytes, verify: bool = True) -> dict[str, Any]:
         """Return the claims of a token that is good in every respect.

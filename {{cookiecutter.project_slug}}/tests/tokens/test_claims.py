@@ -100,6 +100,28 @@ def test_a_right_that_is_taken_away_is_gone_at_once(
     assert statuses == [200, 403]
 
 
+def test_a_token_that_grew_too_long_is_complained_about(
+    user: User,
+    api: APIClient,
+    credentials: dict[str, str],
+    me: Callable[[str], Any],
+    settings: Any,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    settings.CUSTOM_CLAIMS = {"groups": "groups"}
+    for number in range(40):
+        user.groups.create(name=f"{number:0150}")
+
+    access = api.post(reverse("token_obtain_pair"), credentials).json()["access"]
+
+    assert me(access).status_code == 401
+    [line] = [each for each in caplog.records if each.name == "tokens.backend"]
+    assert line.levelname == "ERROR"
+    assert f"A token (at+jwt) for user {user.pk} has" in line.getMessage()
+    assert "Shorten what CUSTOM_CLAIMS" in line.getMessage()
+    assert access.split(".")[1] not in caplog.text
+
+
 @pytest.mark.usefixtures("unlimited")
 def test_each_login_has_names_of_its_own_that_nobody_can_choose(
     api: APIClient,
