@@ -122,7 +122,7 @@ TRACES: dict[tuple[str, Any], str] = {
     ("blacklisting", "token_blacklist"): r"login_sessions|REFRESH_GRACE|"
     r"session_expired",
     ("blacklisting", "none"): r"blacklist|outstanding|login_sessions|REFRESH_GRACE|"
-    r"authn_token_reuse|authn_token_revoked|session_expired",
+    r"authn_token_reuse|authn_token_revoked",
     ("rotate_refresh_tokens", False): r"ROTATE_REFRESH_TOKENS\": True|single.?use"
     r"|REFRESH_GRACE|second time|authn_token_reuse",
     ("signing_algorithm", "HS256"): r"\.well-known|cryptography|\bPEM\b|JWT_KEYS_DIR",

@@ -26,10 +26,8 @@ REUSED = "authn_token_reuse"
 # A refresh token was ended on its own.
 REVOKED = "authn_token_revoked"
 # template: endif
-# template: if cookiecutter.blacklisting == "sessions"
-# A login was ended; `reason` says why, for instance "logout".
+# A login was ended, in the admin as well; `reason` says why, for instance "logout".
 ENDED = "session_expired"
-# template: endif
 # Somebody who is known asked for what they may not do; `path` says where.
 FORBIDDEN = "authz_fail"
 # Something was tried more often than its limit; `scope` says what, `by` whose limit.

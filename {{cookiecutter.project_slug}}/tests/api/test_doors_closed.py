@@ -15,7 +15,6 @@ SOURCES = [
     ".git/HEAD",
     ".env",
     ".cookiecutter.json",
-    "Dockerfile",
     "config/settings/base.py",
     "db.sqlite3",
     "keys/",
