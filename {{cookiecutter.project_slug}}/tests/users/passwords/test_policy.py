@@ -66,6 +66,7 @@ def test_what_is_on_the_list_of_common_passwords_is_refused() -> None:
         "x7#" * 2 + "kvqwzjmtbhrn",
         "vexing-plumage-" * 4 + "zq",
         "unlikely heron, borrowed trumpet; " * 3,
+        "seven lanterns drift over a marsh at dawn, and nobody counts the teapots but me",
     ],
 )
 def test_any_composition_is_welcome(password: str) -> None:
