@@ -4,6 +4,7 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import password_changed
 from django.db import transaction
 from django.utils import timezone
+from rest_framework_simplejwt.exceptions import InvalidToken
 
 from api.background import run_later
 from users import mail
@@ -12,9 +13,18 @@ from users.passwords.links import InvalidLink, reset_tokens
 
 
 def change_password(*, user: User, password: str) -> None:
-    """Set a password, and tell its owner."""
-    user.set_password(password)
-    user.save(update_fields=["password"])
+    """Set a password in place of the one that was just proven, and tell its owner.
+
+    Of many changes at once, one finds that old one; the database decides which.
+
+    Raises InvalidToken if it is another by now, or if there is no such user any more.
+    """
+    unchanged = User.objects.filter(pk=user.pk, password=user.password)
+    user.password = make_password(password)
+    with transaction.atomic():
+        if not unchanged.update(password=user.password):
+            raise InvalidToken
+        password_changed(password, user=user)
     tell_owner(user)
 
 
