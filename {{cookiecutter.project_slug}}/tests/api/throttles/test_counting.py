@@ -1,6 +1,7 @@
 """Tries at the same time are all counted, whatever the cache."""
 
 import os
+import time
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -8,7 +9,7 @@ from uuid import uuid4
 
 import pytest
 import redis
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.core.management import call_command
 from django.db import connection
 from rest_framework.exceptions import Throttled
@@ -51,16 +52,33 @@ def table(settings: Any, transactional_db: None) -> Iterator[None]:
 
 
 def thirty_at_once() -> Counter[bool]:
-    """Return how many of thirty tries got through, and how many did not."""
+    """Return how many of thirty tries got through, and how many did not.
+
+    Whoever only reads is slow, so that others come before what they do with it.
+    """
+    backend = type(caches["default"])
+    read = backend.get
+
+    def read_slowly(*args: Any, **kwargs: Any) -> Any:
+        value = read(*args, **kwargs)
+        time.sleep(0.01)
+        return value
 
     def gets_through() -> bool:
         try:
             counting.count("login", "account", "ann")
         except Throttled:
             return False
+        finally:
+            # Of Redis alone: each thread has connections of its own.
+            client = getattr(cache, "_cache", None)
+            for pool in getattr(client, "_pools", {}).values():
+                pool.disconnect()
         return True
 
-    return Counter(at_once([gets_through] * 30))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(backend, "get", read_slowly)
+        return Counter(at_once([gets_through] * 30))
 
 
 def test_of_thirty_at_once_five_get_through() -> None:
@@ -104,32 +122,3 @@ def test_the_database_counts_no_further_what_has_expired(noon: Any) -> None:
         cache.incr("tries")
     with pytest.raises(ValueError, match="not found"):
         cache.incr("never")
-
-
-def test_what_was_thrown_away_in_between_is_counted_again(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    add, losses = cache.add, iter([True])
-
-    def add_and_lose(key: str, value: int, timeout: int) -> None:
-        add(key, value, timeout)
-        if next(losses, False):
-            cache.delete(key)
-
-    monkeypatch.setattr(cache, "add", add_and_lose)
-
-    for _ in range(5):
-        counting.count("login", "account", "ann")
-    with pytest.raises(Throttled):
-        counting.count("login", "account", "ann")
-
-
-def test_the_counters_go_when_the_window_is_over(noon: Any) -> None:
-    counting.count("login", "account", "ann")
-    [key] = getattr(cache, "_cache")  # noqa: B009
-    stored = key.split(":", 2)[2]
-    assert cache.get(stored) == 1
-
-    noon.shift(121)
-
-    assert cache.get(stored) is None
