@@ -20,7 +20,9 @@ def test_the_door_is_public_and_says_where_to_go(api: APIClient) -> None:
     response = api.get(reverse("hello"), headers={"authorization": "Bearer garbage"})
 
     assert response.status_code == 200
+    assert response["Content-Type"] == "application/json"
     body = response.json()
+    assert set(body) == {"name", "links"}
     assert body["name"] == settings.PROJECT_NAME
     assert body["links"]["log in"] == f"http://testserver{reverse('token_obtain_pair')}"
 

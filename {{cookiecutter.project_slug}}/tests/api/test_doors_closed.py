@@ -1,5 +1,6 @@
 """What is not offered is not there."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -41,6 +42,12 @@ SOURCES = [
 def test_the_sources_are_not_served(client: Client, way: str) -> None:
     for source in SOURCES:
         assert client.get(way + source).status_code == 404, source
+
+
+def test_what_is_served_is_no_folder_of_sources() -> None:
+    root = Path(settings.STATIC_ROOT).resolve()
+
+    assert not Path(settings.BASE_DIR).resolve().is_relative_to(root)
 
 
 @pytest.mark.parametrize("method", ["TRACE", "CONNECT", "TRACK", "PUT", "PROPFIND"])

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from rest_framework.test import APIClient
 
-from tests.api.conftest import Lines
+from tests.api.conftest import Lines, assert_problem
 from users.models import User
 
 
@@ -52,7 +52,7 @@ def test_staff_without_a_right_in_the_admin(
     client.force_login(user)
     path = reverse("admin:auth_group_changelist")
 
-    assert client.get(path).status_code == 403
+    assert_problem(client.get(path), 403, "permission_denied")
     assert authz_fails(lines) == [(str(user.pk), "GET", path)]
 
 

@@ -22,6 +22,7 @@ LARGEST = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 
 
 def test_a_body_may_be_as_large_as_the_limit_and_no_larger() -> None:
+    assert LARGEST <= 100_000
     fits = b'"' + b"a" * (LARGEST - 2) + b'"'
 
     assert_problem(login(fits), 400, "invalid")

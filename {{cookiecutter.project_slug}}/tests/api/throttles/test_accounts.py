@@ -6,7 +6,7 @@ from typing import Any, cast
 import pytest
 from django.core.cache import cache
 
-from tests.api.conftest import Lines, login
+from tests.api.conftest import Lines, assert_problem, login
 from tests.api.throttles.conftest import WRONG, addresses, log_in
 from tests.conftest import PASSWORD
 from users.models import User
@@ -95,12 +95,17 @@ def test_what_names_no_account_is_refused_as_such(name: Any) -> None:
 
 
 @pytest.mark.parametrize("body", [[], [{}], "text", 1, None])
-def test_what_is_no_object_is_refused_as_such(settings: Any, body: Any) -> None:
-    """So nobody tries many passwords in one request, either."""
-    settings.THROTTLE_RATES = dict.fromkeys(settings.THROTTLE_RATES)
-
+@pytest.mark.usefixtures("unlimited")
+def test_what_is_no_object_is_refused_as_such(body: Any) -> None:
     for _ in range(7):
         assert login(json.dumps(body).encode()).status_code == 400
+
+
+def test_many_passwords_in_one_request_are_refused(credentials: dict[str, str]) -> None:
+    tries = [{**credentials, "password": WRONG}, credentials]
+
+    for body in (tries, [credentials]):
+        assert_problem(login(json.dumps(body).encode()), 400, "invalid")
 
 
 def test_the_cache_does_not_hold_what_was_typed(user: User) -> None:
