@@ -8,9 +8,6 @@ from rest_framework.exceptions import APIException
 
 from api import errors, events, throttles
 
-# What OWASP calls it in every project, be there sessions of the API or not.
-SESSION_ENDED = "session_expired"
-
 
 class AdminSite(admin.AdminSite):
     """Counts each try to prove a password together with those at the API, and records it."""
@@ -40,7 +37,7 @@ class AdminSite(admin.AdminSite):
         user = request.user.pk
         response = super().logout(request, extra_context)
         if user and not request.user.is_authenticated:
-            events.record(SESSION_ENDED, request=request, user=user, reason="logout")
+            events.record(events.ENDED, request=request, user=user, reason="logout")
         return response
 
     def password_change(
