@@ -42,6 +42,14 @@ def test_only_the_very_same_text_logs_in(
         assert api.post(LOGIN, {**name, "password": other}).status_code == 401
 
 
+def test_a_link_sets_the_very_same_text(use: Any, link: Link, user: User) -> None:
+    assert use(link, "  four quiet otters ").status_code == 204
+
+    user.refresh_from_db()
+    assert user.check_password("  four quiet otters ")
+    assert not user.check_password("four quiet otters")
+
+
 def test_the_names_of_the_service_are_known(settings: Any) -> None:
     settings.ALLOWED_HOSTS = ["quenlith.zorblaxian.example"]
 
@@ -66,4 +74,6 @@ def test_another_address_ends_a_link(use: Any, link: Link, user: User) -> None:
     user.email = "ann.smith@example.com"
     user.save(update_fields=["email"])
 
-    assert use(link, NEW_PASSWORD).json()["code"] == "invalid_link"
+    response = use(link, NEW_PASSWORD)
+    assert response.status_code == 400
+    assert response.json()["code"] == "invalid_link"

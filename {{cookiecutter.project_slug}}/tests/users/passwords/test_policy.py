@@ -89,6 +89,8 @@ def test_the_words_of_the_service_and_its_user_are_known(
         "Wilhelmina.Trask1",
         "wilhelmina.trask@example.com",
         "hildegundtrask99",
+        # Like no name on its own.
+        "hildegund:wilhelmina7",
     ):
         assert code_of(password, user) in {
             "password_too_common",

@@ -103,11 +103,11 @@ def test_what_is_wrong_with_a_link_is_not_told(
     use: Use, link: Link, user: User, mailoutbox: list[Any]
 ) -> None:
     other = make_user("ben@example.com")
-    wrong = [
-        use({**link, "uid": uid})
-        for uid in (str(other.pk), str(uuid4()), "1", "\u0661")
-    ]
+    uids = (str(other.pk), str(uuid4()), "1", "\u0661")
+    wrong = [use({**link, "uid": uid}) for uid in uids]
     wrong += [use({**link, "token": token}) for token in ("x", "x-y", "b2-" + "0" * 32)]
+    with time_machine.travel(timezone.now() + timedelta(minutes=61)):
+        wrong.append(use(link))
     user.is_active = False
     user.save()
     wrong.append(use(link))

@@ -56,7 +56,10 @@ def test_a_link_lives_for_a_day(verify: Call, hours: int, status: int) -> None:
 
 
 def test_a_link_is_this_services_and_of_its_kind(verify: Call, settings: Any) -> None:
+    with time_machine.travel(timezone.now() - timedelta(hours=25)):
+        old = link_for()
     forged = [
+        old,
         "x",
         "a:b:c",
         link_for() + "x",

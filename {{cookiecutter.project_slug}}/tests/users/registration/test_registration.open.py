@@ -76,6 +76,14 @@ def test_the_policy_applies(register: Call) -> None:
         assert list(response.json()["errors"]) == ["password"]
 
 
+def test_the_password_is_the_very_same_text(register: Call) -> None:
+    assert register(password="  four quiet otters ").status_code == 201
+
+    user = User.objects.get()
+    assert user.check_password("  four quiet otters ")
+    assert not user.check_password("four quiet otters")
+
+
 def test_nobody_makes_themselves_staff(register: Call) -> None:
     attack = {"is_staff": True, "is_superuser": True, "groups": [1], "id": "1"}
 

@@ -64,6 +64,14 @@ def test_the_policy_applies_and_leaves_the_link_alive(verify: Call, token: str) 
     assert verify(token).status_code == 201
 
 
+def test_the_password_is_the_very_same_text(verify: Call, token: str) -> None:
+    assert verify(token, password="  four quiet otters ").status_code == 201
+
+    user = User.objects.get()
+    assert user.check_password("  four quiet otters ")
+    assert not user.check_password("four quiet otters")
+
+
 def test_nobody_makes_themselves_staff(verify: Call, token: str) -> None:
     attack = {"is_staff": True, "is_superuser": True, "groups": [1], "id": "1"}
 
