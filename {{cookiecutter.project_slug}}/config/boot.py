@@ -45,7 +45,7 @@ def limit_statements() -> None:
     """
     milliseconds = round(settings.DATABASE_TIMEOUT.total_seconds() * 1_000)
     for database in settings.DATABASES.values():
-        if database["ENGINE"] == "django.db.backends.postgresql":
+        if milliseconds and database["ENGINE"] == "django.db.backends.postgresql":
             options = database["OPTIONS"]
             ours = f"-c statement_timeout={milliseconds}"
             options["options"] = f"{ours} {options.get('options', '')}".strip()

@@ -50,7 +50,7 @@ URL = "postgres://service@db.example.com/service"
     [
         ({}, "-c statement_timeout=5000"),
         ({"DATABASE_TIMEOUT": "1m"}, "-c statement_timeout=60000"),
-        ({"DATABASE_TIMEOUT": "0s"}, "-c statement_timeout=0"),
+        ({"DATABASE_TIMEOUT": "0s"}, "None"),
         (
             {"DATABASE_URL": f"{URL}?options=-c%20search_path=acme"},
             "-c statement_timeout=5000 -c search_path=acme",
