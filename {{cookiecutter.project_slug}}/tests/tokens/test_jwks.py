@@ -11,6 +11,7 @@ import pytest
 from django.conf import settings as django_settings
 from rest_framework.test import APIClient
 
+from tests.api.conftest import assert_problem
 from tokens.keys.pem import thumbprint, write_key
 
 URL = "/.well-known/jwks.json"
@@ -82,3 +83,9 @@ def test_tokens_can_be_verified_with_it(
 @pytest.mark.parametrize("method", ["post", "put", "delete"])
 def test_it_can_only_be_read(api: APIClient, method: str) -> None:
     assert getattr(api, method)(URL).status_code == 405
+
+
+def test_nothing_can_be_posted(client: Any) -> None:
+    client.handler.enforce_csrf_checks = True
+
+    assert_problem(client.post(URL, {}), 405, "method_not_allowed")

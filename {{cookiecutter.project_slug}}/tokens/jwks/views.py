@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import cache_control
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from tokens.keys.pem import public_jwk
@@ -12,6 +13,8 @@ from tokens.keys.ring import key_ring
 CACHED_FOR_SECONDS = 300
 
 
+# Whoever posts is told that nothing can be posted, and not that a form is too old.
+@csrf_exempt
 @require_safe
 @cache_control(public=True, max_age=CACHED_FOR_SECONDS)
 def jwks(request: HttpRequest) -> JsonResponse:
