@@ -190,6 +190,7 @@ ONLY_WITH: dict[tuple[str, object], list[str]] = {
         "users/registration/urls.open.py",
         "users/registration/views.open.py",
     ],
+    ("registration", "closed"): ["tests/users/test_closed.py"],
 }
 
 if __name__ == "__main__":

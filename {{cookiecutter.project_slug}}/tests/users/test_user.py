@@ -46,16 +46,6 @@ def test_an_address_is_found_however_it_is_typed(db: None) -> None:
     assert User.objects.get(email="ANN@example.com") == user
 
 
-# template: if cookiecutter.registration == "closed"
-def test_nobody_makes_an_account(api: APIClient, db: None) -> None:
-    body = {"email": "ben@example.com", User.USERNAME_FIELD: "ben@example.com"}
-    users = reverse("me").removesuffix("me/")
-
-    assert api.post(users, {**body, "password": PASSWORD}).status_code == 404
-    assert not User.objects.exists()
-
-
-# template: endif
 def test_a_superuser_can_log_in(api: APIClient, db: None) -> None:
     names = {User.USERNAME_FIELD: "root@example.com"}
     user = User.objects.create_superuser(password=PASSWORD, **names)
