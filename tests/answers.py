@@ -53,6 +53,27 @@ def possible_answers() -> dict[str, list[Any]]:
     return possible
 
 
+def choices() -> dict[str, list[Any]]:
+    """Return what each question that gives a choice is answered with."""
+    return {
+        name: answers
+        for name, answers in possible_answers().items()
+        if name not in TEXTS
+    }
+
+
+def with_texts(rows: Iterable[Answers]) -> list[dict[str, Any]]:
+    """Return the rows with texts in turn, so that each text is in some of them."""
+    possible = possible_answers()
+    return [
+        {
+            **row,
+            **{name: possible[name][number % len(possible[name])] for name in TEXTS},
+        }
+        for number, row in enumerate(rows)
+    ]
+
+
 def combinations(row: Answers, strength: int) -> set[tuple[tuple[str, Any], ...]]:
     """Return every combination of `strength` answers that a row holds."""
     return set(itertools.combinations(sorted(row.items()), strength))

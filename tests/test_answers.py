@@ -7,11 +7,13 @@ import pytest
 from tests.answers import (
     QUESTIONS,
     ROOT,
+    choices,
     choose,
     combinations,
     covering,
     possible_answers,
     required,
+    with_texts,
 )
 
 
@@ -39,6 +41,16 @@ def test_the_chosen_rows_hold_every_answer() -> None:
 
     for name, answers in possible.items():
         assert {row[name] for row in chosen} == set(answers)
+
+
+def test_the_rows_that_are_run_hold_every_answer() -> None:
+    rows = with_texts(covering(choices(), 2))
+
+    for name, answers in possible_answers().items():
+        assert {row[name] for row in rows} == set(answers)
+    assert required(choices(), 2) <= set().union(
+        *(combinations(row, 2) for row in rows)
+    )
 
 
 def test_every_question_is_asked_in_a_sentence() -> None:

@@ -8,13 +8,14 @@ import pytest
 from tests.answers import (
     QUESTIONS,
     Answers,
+    choices,
     covering,
     name_of,
-    possible_answers,
+    with_texts,
 )
 from tests.conftest import Project, Service
 
-ROWS = covering(possible_answers(), strength=2)
+ROWS = with_texts(covering(choices(), strength=2))
 
 # All that decides how tokens are made, kept, carried and revoked.
 TOKEN_ANSWERS: dict[str, list[Any]] = {

@@ -188,7 +188,7 @@ def test_the_readmes_commands_work_as_they_are_printed(
 ) -> None:
     shown = call_it(made, api)
 
-    assert '"username":"ann"' in shown
+    assert '"username":"demo"' in shown
     assert shown.rstrip().endswith("{}")
 
 
@@ -200,7 +200,7 @@ def test_they_work_with_a_cookie_too(bake: Any, service: Service) -> None:
     with serve(service.python, project.path) as api:
         shown = call_it(project.path, api, str(service.python))
 
-    assert '"username":"ann"' in shown
+    assert '"username":"demo"' in shown
     assert shown.rstrip().endswith("{}")
 
 

@@ -2,10 +2,14 @@
 
 import subprocess
 import sys
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.conf import settings
 
+from config.boot import limit_statements
 from tests.config.test_environment import PRODUCTION, manage
 
 ASKED = "from config.{} import application; from django.db import connection; print({})"
@@ -45,22 +49,33 @@ URL = "postgres://service@db.example.com/service"
 
 
 @pytest.mark.parametrize("server", ["wsgi", "asgi"])
+def test_a_server_lets_no_statement_take_for_ever(server: str) -> None:
+    limited = {"DATABASE_URL": f"{URL}?options=-c%20search_path=acme"}
+
+    assert ask(server, LIMIT, **limited) == (
+        "-c statement_timeout=5000 -c search_path=acme"
+    )
+
+
 @pytest.mark.parametrize(
-    ("environment", "limit"),
-    [
-        ({}, "-c statement_timeout=5000"),
-        ({"DATABASE_TIMEOUT": "1m"}, "-c statement_timeout=60000"),
-        ({"DATABASE_TIMEOUT": "0s"}, "None"),
-        (
-            {"DATABASE_URL": f"{URL}?options=-c%20search_path=acme"},
-            "-c statement_timeout=5000 -c search_path=acme",
-        ),
-    ],
+    ("seconds", "options"),
+    [(60, {"options": "-c statement_timeout=60000"}), (0, {})],
 )
-def test_a_server_lets_no_statement_take_for_ever(
-    server: str, environment: dict[str, str], limit: str
+def test_how_long_that_is_can_be_set(
+    monkeypatch: pytest.MonkeyPatch, seconds: int, options: dict[str, str]
 ) -> None:
-    assert ask(server, LIMIT, **{"DATABASE_URL": URL, **environment}) == limit
+    database: dict[str, Any] = {
+        "ENGINE": "django.db.backends.postgresql",
+        "OPTIONS": {},
+    }
+    configured = SimpleNamespace(
+        DATABASES={"default": database}, DATABASE_TIMEOUT=timedelta(seconds=seconds)
+    )
+    monkeypatch.setattr("config.boot.settings", configured)
+
+    limit_statements()
+
+    assert database["OPTIONS"] == options
 
 
 def test_a_command_takes_the_time_it_needs() -> None:
