@@ -573,17 +573,19 @@ def test_the_answer_lights_up_when_it_is_there(visit: Open) -> None:
     page = visit().page
     log_in(page)
 
-    def late(route: Route) -> None:
-        time.sleep(1)
-        route.continue_()
+    held: list[Route] = []
 
-    page.route("**/users/me/", late)
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/users/me/", hold)
     step = page.locator("#diagram [data-step=call]")
 
     call(page)
     expect(step).to_have_attribute("data-state", "asked")
     expect(page.locator("main")).to_have_attribute("aria-busy", "true")
     says(page, "The answer is not there yet.")
+    held[0].continue_()
     expect(step).to_have_attribute("data-state", "answered")
     expect(page.locator("[aria-busy]")).to_have_count(0)
     says(page, "200.")
