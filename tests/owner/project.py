@@ -1,0 +1,122 @@
+"""A generated project in the hands of its owner, and the service that it becomes."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+FILES = Path(__file__).parent / "files"
+PASSWORD = "correct horse battery staple"
+
+
+@dataclass(frozen=True)
+class OwnersProject:
+    """A copy of a generated project, which its owner changes."""
+
+    path: Path
+    python: Path
+    answers: Mapping[str, Any]
+
+    def copy(self, change: str) -> None:
+        """Add the files of a change."""
+        shutil.copytree(FILES / change, self.path, dirs_exist_ok=True)
+
+    def read(self, name: str) -> str:
+        return (self.path / name).read_text(encoding="utf-8")
+
+    def write(self, name: str, text: str) -> None:
+        path = self.path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+    def append(self, name: str, text: str) -> None:
+        self.write(name, self.read(name) + text)
+
+    def replace(self, name: str, old: str, new: str) -> None:
+        """Replace a text that is there exactly once."""
+        text = self.read(name)
+        assert text.count(old) == 1, f"{name} has this {text.count(old)} times: {old}"
+        self.write(name, text.replace(old, new))
+
+    def add_app(self, app: str) -> None:
+        """Put an app at the end of INSTALLED_APPS, and of the lists in pyproject.toml."""
+        base = self.read("config/settings/base.py")
+        start = base.index("INSTALLED_APPS = [")
+        end = base.index("\n]\n", start)
+        self.write("config/settings/base.py", f'{base[:end]}\n    "{app}",{base[end:]}')
+
+    def add_url(self, line: str) -> None:
+        """Put a line at the end of the list `api` in config/urls.py."""
+        urls = self.read("config/urls.py")
+        end = urls.index("\n]\n", urls.index("api = ["))
+        self.write("config/urls.py", f"{urls[:end]}\n    {line},{urls[end:]}")
+
+    def run(
+        self, *arguments: str, **environment: str
+    ) -> "subprocess.CompletedProcess[str]":
+        """Run Python in the project."""
+        return subprocess.run(
+            [str(self.python), *arguments],
+            cwd=self.path,
+            env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1", **environment},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    def manage(self, *arguments: str, **environment: str) -> str:
+        """Run a command of Django's that has to succeed; return what it prints."""
+        result = self.run("manage.py", *arguments, **environment)
+        assert result.returncode == 0, result.stdout + result.stderr
+        return result.stdout
+
+
+@dataclass(frozen=True)
+class RunningService:
+    """A server with the owner's changes, and users who can log in."""
+
+    project: OwnersProject
+    client: httpx.Client
+
+    @property
+    def api(self) -> str:
+        """The API's prefix, with a slash on both sides."""
+        return f"/{self.project.answers.get('api_prefix', 'api')}/"
+
+    def make_user(self, name: str, **fields: Any) -> None:
+        """Make a user, with the address NAME@example.com."""
+        login = self.project.answers.get("login_field", "username")
+        address = f"{name}@example.com"
+        names = {"email": address, login: name if login == "username" else address}
+        self.project.manage(
+            "shell",
+            "-c",
+            "from users.models import User; "
+            f"User.objects.create_user(password={PASSWORD!r}, **{names | fields!r})",
+        )
+
+    def log_in(self, name: str) -> dict[str, Any]:
+        """Return what logging in answers."""
+        by_email = self.project.answers.get("login_field") == "email"
+        response = self.client.post(
+            f"{self.api}token/",
+            json={
+                "email" if by_email else "username": f"{name}@example.com"
+                if by_email
+                else name,
+                "password": PASSWORD,
+            },
+            headers={"X-Requested-With": "tests"},
+        )
+        assert response.status_code == 200, response.text
+        found: dict[str, Any] = response.json()
+        return found
+
+    def headers(self, name: str) -> dict[str, str]:
+        """Return the headers with which requests are those of a user."""
+        return {"Authorization": f"Bearer {self.log_in(name)['access']}"}

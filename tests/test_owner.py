@@ -1,0 +1,139 @@
+"""What an owner adds in the first month works, and the project's own checks stay green."""
+
+import importlib
+import os
+import pkgutil
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import HTTPServer, SimpleHTTPRequestHandler
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from tests.browser import chromium
+from tests.conftest import Project, Service
+from tests.owner import changes
+from tests.owner.project import OwnersProject, RunningService
+from tests.server import serve
+
+pytestmark = pytest.mark.slow
+
+BAKES: dict[str, dict[str, Any]] = {
+    "default": {},
+    "cookie": {
+        "login_field": "email",
+        "blacklisting": "token_blacklist",
+        "signing_algorithm": "ES256",
+        "token_transport": "cookie",
+        "registration": "open",
+        "drf_token_auth": True,
+        "bookstore_example": True,
+        "pyjwt_example": True,
+        "api_prefix": "api/v1",
+    },
+    "minimal": {
+        "rotate_refresh_tokens": False,
+        "blacklisting": "none",
+        "custom_claims": "",
+        "registration": "closed",
+        "playground": False,
+        "deployment": "none",
+        "ci": "none",
+    },
+}
+
+
+def changes_for(answers: dict[str, Any]) -> list[ModuleType]:
+    """Return the changes that a project with some answers can have."""
+    found = [
+        importlib.import_module(f"{changes.__name__}.{module.name}")
+        for module in pkgutil.iter_modules(changes.__path__)
+    ]
+    return [
+        change
+        for change in found
+        if all(
+            answers.get(name) in allowed
+            for name, allowed in getattr(change, "ANSWERS", {}).items()
+        )
+    ]
+
+
+@pytest.fixture(scope="module", params=BAKES)
+def project(
+    request: pytest.FixtureRequest,
+    bake: Callable[..., Project],
+    service: Service,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> OwnersProject:
+    """A project with all the changes, each in turn."""
+    answers = BAKES[request.param]
+    path = tmp_path_factory.mktemp(request.param) / "project"
+    shutil.copytree(bake(answers).path, path)
+    project = OwnersProject(path, service.python, answers)
+    for change in changes_for(answers):
+        change.apply(project)
+    return project
+
+
+@pytest.fixture(scope="module")
+def origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """An empty page on another origin, and its address."""
+    folder = tmp_path_factory.mktemp("page")
+    (folder / "index.html").write_text("<!doctype html><title>A page</title>")
+    handler = partial(_Quiet, directory=str(folder))
+    with HTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://localhost:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *args: object) -> None:
+        pass
+
+
+@contextmanager
+def running(project: OwnersProject, **variables: str) -> Iterator[RunningService]:
+    """Run the development server, with users who can log in, and without limits."""
+    environment = {
+        **os.environ,
+        "THROTTLE_LOGIN": "",
+        "THROTTLE_REFRESH": "",
+        **variables,
+    }
+    project.manage("migrate")
+    with serve(project.python, project.path, environment) as client:
+        yield RunningService(project, client)
+
+
+def test_the_projects_own_check_stays_green(project: OwnersProject) -> None:
+    assert project.run("-m", "ruff", "format", ".").returncode == 0
+
+    result = project.run("check.py")
+
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+def test_what_the_owner_added_works(project: OwnersProject, origin: str) -> None:
+    with (
+        running(project, CORS_ALLOWED_ORIGINS=origin) as service,
+        chromium() as browser,
+    ):
+        for name in ("ann", "bob"):
+            service.make_user(name)
+        service.make_user("staff", is_staff=True, is_superuser=True)
+        for change in changes_for(dict(project.answers)):
+            if use := getattr(change, "use", None):
+                use(service)
+            if use := getattr(change, "use_in_browser", None):
+                page = browser.new_page()
+                page.goto(origin)
+                use(service, page)
+                page.close()
