@@ -1,6 +1,7 @@
 """How gunicorn runs the service: `gunicorn config.wsgi` reads it, its options win."""
 
 import logging
+from typing import Any
 
 from config.env import env
 from config.settings.logs import LOGGING
@@ -21,6 +22,19 @@ keepalive = 75
 # believe whoever runs on the same machine.
 forwarded_allow_ips = ""
 secure_scheme_headers: dict[str, str] = {}
+
+# gunicorn throws away what the service has not read of a body, up to this size, and closes
+# the connection if there is more. Only a client that is told so does not send its next
+# request there. Django reads no body of unknown length.
+LONGEST_REST = 64 * 1024
+
+
+def pre_request(worker: Any, request: Any) -> None:
+    headers = dict(request.headers)
+    length = headers.get("CONTENT-LENGTH", "0")
+    if "TRANSFER-ENCODING" in headers or int(length) >= LONGEST_REST:
+        request.force_close()
+
 
 # Nothing but signals controls the process.
 control_socket_disable = True

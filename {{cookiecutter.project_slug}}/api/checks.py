@@ -1,4 +1,4 @@
-"""Refuses settings that would open the API to pages of anybody's."""
+"""Refuses settings that would open the service to pages of any origin."""
 
 from typing import Any
 
@@ -19,13 +19,13 @@ def check_origins(**kwargs: Any) -> list[Error]:
     wide = [name for name in OPEN_TO_UNKNOWN if getattr(settings, name, None)]
     wild = [
         origin
-        for origin in settings.CORS_ALLOWED_ORIGINS
+        for origin in (*settings.CORS_ALLOWED_ORIGINS, *settings.CSRF_TRUSTED_ORIGINS)
         if "*" in origin or origin == "null"
     ]
     return [
         Error(
-            f"{found} lets pages of unknown origins use the API.",
-            hint="List every origin in CORS_ALLOWED_ORIGINS: https://app.example.com",
+            f"{found} lets pages of unknown origins use the service.",
+            hint="Write each origin in full: https://app.example.com",
             id="api.E001",
         )
         for found in [*wide, *wild]

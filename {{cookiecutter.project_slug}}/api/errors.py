@@ -1,21 +1,28 @@
 """Every error has one shape: `application/problem+json` (RFC 9457).
 
 Beside the standard's members there is `code`, which stays the same when a text
-changes, and `errors`, the complaints by field of a request that was not understood.
-`detail` and `code` mean what they mean in SimpleJWT.
+changes. `errors`, where there is more to say than one text, has a list of messages for
+each field: `items.1.name` is the name of the second item, `non_field_errors` is for what
+belongs to no field. `detail` and `code` mean what they mean in SimpleJWT.
 """
 
-from http import HTTPStatus
 from typing import Any
 
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.core.exceptions import (
+    PermissionDenied,
+    RequestDataTooBig,
+    TooManyFieldsSent,
+    ValidationError,
+)
 from django.http import Http404, JsonResponse, UnreadablePostError
 from django.utils.log import log_response
 from rest_framework import exceptions, views
+from rest_framework.fields import get_error_detail
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api import forbidden
+from api import details, forbidden
 from api.outages import DATABASE_IS_AWAY
 
 MEDIA_TYPE = "application/problem+json"
@@ -43,7 +50,7 @@ OUTAGES = (Unavailable, *DATABASE_IS_AWAY)
 def problem(status: int, *, detail: str, code: str, **members: Any) -> dict[str, Any]:
     return {
         "type": "about:blank",
-        "title": HTTPStatus(status).phrase,
+        "title": details.title(status),
         "status": status,
         "detail": detail,
         "code": code,
@@ -52,13 +59,13 @@ def problem(status: int, *, detail: str, code: str, **members: Any) -> dict[str,
 
 
 def exception_handler(exc: Exception, context: dict[str, Any]) -> Response | None:
-    """Turn what a view raised into a problem; what nobody foresaw is left to Django."""
+    """Turn what a view raised into a problem; leave to Django what DRF leaves to it."""
     refusal = refusal_for(exc)
     response = views.exception_handler(refusal, context)
-    if response is None:
+    if response is None or not isinstance(refusal, exceptions.APIException):
         return None
-    response.data = problem(response.status_code, **_members(refusal))
-    _render_as_data(context["request"])
+    response.data = problem(response.status_code, **details.members(refusal))
+    _render_as_data(context["request"], response)
     if response.status_code == 403:
         forbidden.refuse(context["request"], response)
     if response.status_code >= 500:
@@ -75,52 +82,45 @@ def exception_handler(exc: Exception, context: dict[str, Any]) -> Response | Non
     return response
 
 
-def _render_as_data(request: Request) -> None:
-    """Let views of another kind, such as the documentation, answer errors like all others."""
+def _render_as_data(request: Request, response: Response) -> None:
+    """Answer errors as JSON whatever a view renders; the browsable API shows them itself."""
     renderer = getattr(request, "accepted_renderer", None)
-    if renderer is not None and renderer.format not in {"json", "api"}:
-        request.accepted_renderer = views.APIView.renderer_classes[0]()
+    if renderer is not None and renderer.format == "api":
+        return
+    response.content_type = MEDIA_TYPE
+    if renderer is None or renderer.format != "json":
+        request.accepted_renderer = JSONRenderer()
         request.accepted_media_type = request.accepted_renderer.media_type
 
 
 def refusal_for(exc: Exception) -> Exception:
-    """Name what is no crash of ours: a body that Django refuses, a database that is away."""
+    """Return what DRF should answer to an exception that it does not know, or as it is."""
     if isinstance(exc, RequestDataTooBig):
         return TooLarge()
     if isinstance(exc, TooManyFieldsSent | UnreadablePostError):
         return exceptions.ParseError()
     if isinstance(exc, OUTAGES):
         return Unavailable()
+    if isinstance(exc, ValidationError):
+        return exceptions.ValidationError(get_error_detail(exc))
+    if isinstance(exc, Http404):
+        return exceptions.NotFound(text_of(exc))
+    if isinstance(exc, PermissionDenied):
+        return exceptions.PermissionDenied(text_of(exc))
     return exc
 
 
-def _members(exc: Exception) -> dict[str, Any]:
-    if isinstance(exc, exceptions.ValidationError):
-        return {
-            "detail": "The request is not valid.",
-            "code": "invalid",
-            "errors": exc.get_full_details(),
-        }
-    if isinstance(exc, exceptions.APIException):
-        detail: Any = exc.detail
-        # SimpleJWT puts detail and code into one dictionary.
-        if isinstance(detail, dict):
-            return {"detail": str(detail["detail"]), "code": str(detail["code"])}
-        return {"detail": str(detail), "code": detail.code}
-    # What is left are Django's own Http404 and PermissionDenied.
-    api_exception = (
-        exceptions.NotFound()
-        if isinstance(exc, Http404)
-        else exceptions.PermissionDenied()
-    )
-    return _members(api_exception)
+def text_of(exc: Exception) -> str | None:
+    """Return the text that a view gave; that of Django's resolver is a list of paths."""
+    text = exc.args[0] if exc.args else None
+    return text if isinstance(text, str) else None
 
 
 def response_to(error: exceptions.APIException) -> JsonResponse:
     """Answer outside of DRF as its views do."""
     wait = getattr(error, "wait", None)
     return JsonResponse(
-        problem(error.status_code, **_members(error)),
+        problem(error.status_code, **details.members(error)),
         status=error.status_code,
         content_type=MEDIA_TYPE,
         headers={"Retry-After": str(wait)} if wait else {},

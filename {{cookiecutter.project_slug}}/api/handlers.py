@@ -2,6 +2,7 @@
 
 import sys
 
+from django.conf import settings
 from django.http import HttpRequest, JsonResponse
 from rest_framework import exceptions
 
@@ -17,16 +18,22 @@ def bad_request(request: HttpRequest, exception: Exception) -> JsonResponse:
 
 def permission_denied(request: HttpRequest, exception: Exception) -> JsonResponse:
     forbidden.record(request)
-    return errors.response_to(exceptions.PermissionDenied())
+    text = errors.text_of(exception)
+    return errors.response_to(exceptions.PermissionDenied(text))
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> JsonResponse:
     detail = "The form is too old, or did not come from its page. Load it again."
+    if settings.DEBUG:
+        detail = (
+            f"{reason} A page that is reached under another name or port than this "
+            "server's needs its origin in CSRF_TRUSTED_ORIGINS (.env.example)."
+        )
     return errors.response_to(exceptions.PermissionDenied(detail, code="form_refused"))
 
 
 def not_found(request: HttpRequest, exception: Exception) -> JsonResponse:
-    return errors.response_to(exceptions.NotFound())
+    return errors.response_to(exceptions.NotFound(errors.text_of(exception)))
 
 
 def server_error(request: HttpRequest) -> JsonResponse:

@@ -1,6 +1,7 @@
 """What every answer tells the browser, refusals and redirects too.
 
-HSTS is Django's: `SECURE_HSTS_SECONDS`.
+A view may set each of these headers itself, and its value is kept. Django's
+SecurityMiddleware and XFrameOptionsMiddleware add the rest.
 """
 
 from collections.abc import Callable
@@ -9,27 +10,30 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 CSP = "Content-Security-Policy"
+CORP = "Cross-Origin-Resource-Policy"
 
-# Unless a view says otherwise.
 FOR_ALL = {
     "Cache-Control": "no-store",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
+    CORP: "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
 }
 FOR_DATA = {
     **FOR_ALL,
     CSP: "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
 }
-# The admin, the documentation, and in development more: they run files of ours only.
+# The admin, the documentation, and pages that are added: they run files of this service
+# only. What is added here holds for every page.
 FOR_PAGES = {
     **FOR_ALL,
     CSP: "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; "
     "frame-ancestors 'none'",
+    # Django checks the address of a form's page, which browsers must not hide.
+    "Referrer-Policy": "same-origin",
 }
+# Browsers ask for these without an Origin header, so they are for all pages or for none.
+EMBEDDED = ("image/", "audio/", "video/", "font/")
 
 
 class HeadersMiddleware:
@@ -40,13 +44,14 @@ class HeadersMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        page = response.get("Content-Type", "").startswith("text/html")
+        kind = response.get("Content-Type", "")
+        page = kind.startswith("text/html")
+        if page and settings.DEBUG and _brings_its_own_styles(response):
+            response.headers.setdefault(CSP, "frame-ancestors 'none'")
+        if kind.startswith(EMBEDDED) and settings.CORS_ALLOWED_ORIGINS:
+            response.headers.setdefault(CORP, "cross-origin")
         for name, value in (FOR_PAGES if page else FOR_DATA).items():
             response.headers.setdefault(name, value)
-        # Django lets a form in by the address of its page, which browsers must not hide.
-        response["Referrer-Policy"] = "same-origin" if page else "no-referrer"
-        if page and settings.DEBUG and _brings_its_own_styles(response):
-            del response[CSP]
         return response
 
 

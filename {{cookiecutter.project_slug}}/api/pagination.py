@@ -1,9 +1,12 @@
 """Lists come a page at a time, whatever is asked for."""
 
+from typing import Any
+
 from rest_framework.exceptions import ValidationError
 from rest_framework.pagination import PageNumberPagination
 from rest_framework.request import Request
 from rest_framework.serializers import IntegerField
+from rest_framework.views import APIView
 
 
 class Pages(PageNumberPagination):
@@ -11,6 +14,12 @@ class Pages(PageNumberPagination):
     page_size_query_param = "page_size"
     page_size_query_description = "How many on a page; 100 at most come."
     max_page_size = 100
+
+    def get_schema_operation_parameters(self, view: APIView) -> list[dict[str, Any]]:
+        parameters: list[dict[str, Any]] = super().get_schema_operation_parameters(view)
+        for parameter in parameters:
+            parameter["schema"]["minimum"] = 1
+        return parameters
 
     def get_page_size(self, request: Request) -> int:
         """Return how many come; raises ValidationError for what is no number."""

@@ -15,7 +15,20 @@ PROBLEM = {
         "code": {"type": "string", "description": "What went wrong, for programs."},
         "errors": {
             "type": "object",
-            "description": "The complaints by field, if the request was not valid.",
+            "description": "What is wrong with each field, if the request was not valid. "
+            "`items.1.name` is the name of the second item; `non_field_errors` belong to "
+            "no field.",
+            "additionalProperties": {
+                "type": "array",
+                "items": {
+                    "type": "object",
+                    "properties": {
+                        "message": {"type": "string"},
+                        "code": {"type": "string"},
+                    },
+                    "required": ["message", "code"],
+                },
+            },
         },
     },
     "required": ["type", "title", "status", "detail", "code"],

@@ -3,8 +3,13 @@
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse as path_of
+from django.views.decorators.cache import cache_control
 from drf_spectacular.utils import extend_schema
-from rest_framework import exceptions
+from drf_spectacular.views import SpectacularSwaggerSplitView
+from rest_framework.exceptions import NotAuthenticated
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -47,11 +52,20 @@ class HelloView(APIView):
         )
 
 
-class NotFoundView(APIView):
-    """Answer below the prefix what no other view answers."""
+class DocsView(SpectacularSwaggerSplitView):
+    """Swagger UI; in production staff log in to the admin first, and come back here."""
 
-    authentication_classes = ()
-    permission_classes = (AllowAny,)
+    url_name = "schema"
+    # Without styles and scripts in the page: the Content-Security-Policy allows files only.
+    template_name = "api/docs.html"
 
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        raise exceptions.NotFound
+    def handle_exception(self, exc: Exception) -> Any:
+        if isinstance(exc, NotAuthenticated):
+            return redirect_to_login(self.request.path, path_of("admin:login"))
+        return super().handle_exception(exc)
+
+
+@cache_control(max_age=86_400)
+def no_icon(request: HttpRequest) -> HttpResponse:
+    """Browsers ask for /favicon.ico wherever a page or a JSON answer names no icon."""
+    return HttpResponse(status=204)

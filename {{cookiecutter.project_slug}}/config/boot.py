@@ -22,7 +22,7 @@ def refuse_unsafe_settings() -> None:
     hints about the documentation are left to `manage.py check --deploy`.
     """
     try:
-        django.setup(set_prefix=False)
+        django.setup()
     except EnvError as error:
         _refuse(error)
     if not settings.REFUSE_UNSAFE_SETTINGS:

@@ -4,6 +4,8 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
+from api.views import no_icon
+
 api = [
     path("", include("api.urls")),
     path("", include("tokens.urls")),
@@ -26,7 +28,6 @@ api = [
     # template: if cookiecutter.pyjwt_example
     path("", include("by_hand.urls")),
     # template: endif
-    path("", include("api.fallback")),
 ]
 
 urlpatterns = [
@@ -36,6 +37,7 @@ urlpatterns = [
     path("", include("tokens.jwks.urls")),
     # template: endif
     path("admin/", admin.site.urls),
+    path("favicon.ico", no_icon),
 ]
 
 # template: if cookiecutter.playground

@@ -2,9 +2,17 @@
 
 from typing import Any
 
+from django.urls import reverse
 from drf_spectacular.contrib import rest_framework_simplejwt as contrib
-from drf_spectacular.extensions import OpenApiSerializerExtension
+from drf_spectacular.extensions import (
+    OpenApiSerializerExtension,
+    OpenApiViewExtension,
+)
+from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import get_class
+from drf_spectacular.utils import OpenApiParameter
+
+from tokens.transport.cookie.origin import HEADER
 
 
 class CookieExtension(OpenApiSerializerExtension):
@@ -27,6 +35,45 @@ class CookieExtension(OpenApiSerializerExtension):
         return {name: part for name, part in schema.items() if part}
 
 
+class OriginSchema(AutoSchema):
+    """What the cookie's endpoints demand before they look at anything else."""
+
+    def get_override_parameters(self) -> Any:
+        return [
+            OpenApiParameter(
+                HEADER,
+                location=OpenApiParameter.HEADER,
+                required=True,
+                description="Any text: a form cannot send it.",
+                enum=["XMLHttpRequest"],
+            )
+        ]
+
+    def _get_request_body(self, direction: Any = "request") -> dict[str, Any]:
+        """Refreshing and logging out take an empty object, declared as JSON."""
+        empty = {"content": {"application/json": {"schema": {"type": "object"}}}}
+        body = super()._get_request_body(direction)  # type: ignore[no-untyped-call]
+        return {**(body or empty), "required": True}
+
+
+class OriginExtension(OpenApiViewExtension):
+    target_class = "tokens.views.RefreshTokenView"
+    match_subclasses = True
+
+    def view_replacement(self) -> Any:
+        return type("View", (self.target,), {"schema": OriginSchema()})
+
+
 class AccessTokenScheme(contrib.SimpleJWTScheme):
     target_class = "tokens.authentication.AccessTokenAuthentication"
     match_subclasses = True
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
+        return {
+            "type": "http",
+            "scheme": "bearer",
+            "bearerFormat": "JWT",
+            "description": "The text of `access` from the answer of "
+            f"`POST {reverse('token_obtain_pair')}`, without quotes and without the word "
+            "`Bearer`.",
+        }

@@ -1,5 +1,7 @@
 """Django itself, the same in every environment. Documented in .env.example."""
 
+import re
+
 from environs import validate
 
 from config.env import BASE_DIR, env, secret
@@ -14,12 +16,14 @@ from config.settings.tokens import *
 
 PROJECT_NAME = "{{ cookiecutter.project_name }}"
 API_PREFIX = "{{ cookiecutter.api_prefix }}"
+CORS_URLS_REGEX = f"^/{re.escape(API_PREFIX)}/"
 
 SECRET_KEY = secret("SECRET_KEY")
 DEBUG = False
 # Servers look at all checks first, those for deployment too: config/boot.py.
 REFUSE_UNSAFE_SETTINGS = True
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", [])
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 # Read only here: how many say the truth in X-Forwarded-For decides who a client is.
 TRUSTED_PROXIES: int = env.int("TRUSTED_PROXIES", 0, validate=validate.Range(min=0))
 
@@ -61,18 +65,19 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "api.middleware.RequestIdMiddleware",
-    "api.headers.HeadersMiddleware",
+    # These three only complete answers, so they come before all that answer themselves.
     "django.middleware.security.SecurityMiddleware",
-    "api.middleware.MethodMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "api.headers.HeadersMiddleware",
+    "api.middleware.ProblemMiddleware",
     "api.health.ProbeMiddleware",
     "api.https.HttpsMiddleware",
-    "api.cors.CorsMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.common.CommonMiddleware",
+    "api.middleware.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"

@@ -3,7 +3,8 @@
 from config.env import env
 
 CORS_ALLOWED_ORIGINS: list[str] = env.list("CORS_ALLOWED_ORIGINS", [])
-CORS_ALLOW_METHODS = ["GET", "POST", "PATCH", "DELETE"]
+# Every endpoint refuses the methods that it does not have, so this need not be narrower.
+CORS_ALLOW_METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 CORS_ALLOW_HEADERS = [
     "authorization",
     "content-type",

@@ -9,16 +9,16 @@ from config.settings.static import *
 # Serves the admin's and the documentation's files, collected by `collectstatic`. After
 # what refuses plain HTTP and foreign hosts: they hold for files as well.
 MIDDLEWARE.insert(
-    MIDDLEWARE.index("django.middleware.common.CommonMiddleware") + 1,
+    MIDDLEWARE.index("api.middleware.CommonMiddleware") + 1,
     "whitenoise.middleware.WhiteNoiseMiddleware",
 )
 
 # Python's warnings are lines of the log like all others.
 logging.captureWarnings(True)
 
+# api.https refuses plain HTTP, and redirects the admin's pages alone.
 SECURE_SSL_REDIRECT = True
-# Only who opens the admin by hand is redirected to HTTPS; all others are refused.
-SECURE_REDIRECT_EXEMPT = [r"^(?!admin/)"]
+SECURE_REDIRECT_EXEMPT = [""]
 SECURE_HSTS_SECONDS = 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True

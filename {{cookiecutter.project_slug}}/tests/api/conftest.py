@@ -36,7 +36,7 @@ def https(settings: Any) -> Client:
     settings.ALLOWED_HOSTS = ["api.example.com"]
     settings.CORS_ALLOWED_ORIGINS = ["https://app.example.com"]
     settings.SECURE_SSL_REDIRECT = True
-    settings.SECURE_REDIRECT_EXEMPT = [r"^(?!admin/)"]
+    settings.SECURE_REDIRECT_EXEMPT = [""]
     settings.SECURE_HSTS_SECONDS = 31_536_000
     settings.SECURE_HSTS_INCLUDE_SUBDOMAINS = settings.SECURE_HSTS_PRELOAD = True
     settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -49,7 +49,7 @@ def https(settings: Any) -> Client:
 @pytest.fixture
 def files(settings: Any) -> None:
     """Serve the files of the apps where production serves the collected ones."""
-    place = settings.MIDDLEWARE.index("django.middleware.common.CommonMiddleware") + 1
+    place = settings.MIDDLEWARE.index("api.middleware.CommonMiddleware") + 1
     settings.MIDDLEWARE = [
         *settings.MIDDLEWARE[:place],
         "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -72,12 +72,23 @@ def test_an_error_can_be_read_too(api: APIClient) -> None:
     assert response["access-control-allow-origin"] == APP
 
 
-def test_an_endpoint_grants_no_method_but_its_own(api: APIClient) -> None:
-    login = preflight(api, "token_obtain_pair", method="DELETE")
-    profile = preflight(api, "me", method="PUT")
+def test_each_method_of_an_api_is_granted(api: APIClient) -> None:
+    response = preflight(api, "me", method="PUT")
 
-    assert granted(login, "methods") == {"post"}
-    assert granted(profile, "methods") == {"get", "patch"}
+    assert response.status_code == 200
+    assert granted(response, "methods") == {"get", "post", "put", "patch", "delete"}
+
+
+@pytest.mark.parametrize("path", ["nope", "nope/", "token", "users/me/x/"])
+def test_a_page_can_read_that_there_is_no_such_path(api: APIClient, path: str) -> None:
+    url = f"{reverse('hello')}{path}"
+    headers = {"origin": APP, "access-control-request-method": "PATCH"}
+    for response, status in (
+        (api.options(url, headers=headers), 200),
+        (api.patch(url, headers={"origin": APP}), 404),
+    ):
+        assert response.status_code == status
+        assert response["access-control-allow-origin"] == APP
 
 
 def test_no_header_is_granted_but_the_few_that_are_needed(api: APIClient) -> None:
@@ -110,6 +121,7 @@ def test_the_list_is_for_the_api_only(client: Any, db: None, path: str) -> None:
         ("CORS_ALLOWED_ORIGINS", ["*"]),
         ("CORS_ALLOWED_ORIGINS", ["null"]),
         ("CORS_ALLOWED_ORIGINS", ["https://*.example.com"]),
+        ("CSRF_TRUSTED_ORIGINS", ["https://*.example.com"]),
     ],
 )
 def test_settings_that_let_unknown_origins_in_are_refused(

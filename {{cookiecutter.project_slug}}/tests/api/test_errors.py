@@ -90,6 +90,7 @@ def test_what_django_does_not_find_in_a_view_is_not_found(
     response = api.get(reverse("hello"))
 
     assert (response.status_code, response.json()["code"]) == (404, "not_found")
+    assert "errors" not in response.json()
 
 
 def test_a_crash_says_nothing_about_its_cause(

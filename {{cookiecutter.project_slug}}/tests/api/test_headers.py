@@ -129,7 +129,12 @@ def test_data_shows_nothing_and_is_kept_nowhere(https: Client) -> None:
 
 
 def test_a_view_may_say_otherwise() -> None:
-    own = {"Cache-Control": "max-age=300", "Content-Security-Policy": "sandbox"}
+    own = {
+        "Cache-Control": "max-age=300",
+        "Content-Security-Policy": "sandbox",
+        "Cross-Origin-Resource-Policy": "same-site",
+        "Referrer-Policy": "origin",
+    }
     middleware = HeadersMiddleware(lambda request: HttpResponse(headers=own))
 
     response = middleware(RequestFactory().get("/"))

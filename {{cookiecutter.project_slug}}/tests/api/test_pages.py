@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from django.test import Client
 from django.urls import reverse
 from rest_framework.utils.breadcrumbs import get_breadcrumbs
@@ -21,8 +22,9 @@ def test_a_page_uses_files_of_this_service_only(https: Client, db: None) -> None
 def test_development_explains_errors(https: Client, settings: Any) -> None:
     settings.DEBUG = True
 
-    assert "Content-Security-Policy" not in https.get("/nope")
-    assert "Content-Security-Policy" in https.get(reverse("hello"))
+    explained = https.get("/nope")
+    assert explained["Content-Security-Policy"] == "frame-ancestors 'none'"
+    assert "default-src" in https.get(reverse("hello"))["Content-Security-Policy"]
 
 
 def test_a_page_says_where_one_is() -> None:
@@ -57,3 +59,20 @@ def test_a_forged_form_is_refused(https: Any, db: None) -> None:
     https.handler.enforce_csrf_checks = True
 
     assert_problem(https.post("/admin/login/", {}), 403, "form_refused")
+
+
+@pytest.mark.usefixtures("files")
+@pytest.mark.parametrize(
+    ("origins", "policy"),
+    [([], "same-origin"), (["https://app.example.com"], "cross-origin")],
+)
+def test_images_may_be_shown_where_an_origin_is_listed(
+    https: Client, db: None, settings: Any, origins: list[str], policy: str
+) -> None:
+    settings.CORS_ALLOWED_ORIGINS = origins
+
+    image = https.get("/static/admin/img/icon-yes.svg")
+
+    assert image["Content-Type"].startswith("image/")
+    assert image["Cross-Origin-Resource-Policy"] == policy
+    image.close()

@@ -46,11 +46,24 @@ def test_logging_in_is_described_with_the_user(schema: Any) -> None:
 def test_only_staff_may_read_the_description_in_production(
     api: APIClient, user: User
 ) -> None:
-    for name in ("schema", "docs"):
-        assert_problem(api.get(reverse(name)), 401, "not_authenticated")
+    assert_problem(api.get(reverse("schema")), 401, "not_authenticated")
+    login = api.get(reverse("docs"))
+    assert (login.status_code, login["Location"]) == (
+        302,
+        f"{reverse('admin:login')}?next={reverse('docs')}",
+    )
     api.force_authenticate(user)
     for name in ("schema", "docs"):
         assert_problem(api.get(reverse(name)), 403, "permission_denied")
+
+
+def test_the_description_says_which_token_to_send(schema: Any) -> None:
+    text = schema["components"]["securitySchemes"]["jwtAuth"]["description"]
+
+    assert f"POST {reverse('token_obtain_pair')}" in text
+    assert "without the word `Bearer`" in text.replace(
+        "without quotes and without", "without"
+    )
 
 
 def test_the_documentation_loads_nothing_from_other_hosts(
