@@ -50,10 +50,10 @@ class OwnersProject:
         end = base.index("\n]\n", start)
         self.write("config/settings/base.py", f'{base[:end]}\n    "{app}",{base[end:]}')
 
-    def add_url(self, line: str) -> None:
-        """Put a line at the end of the list `api` in config/urls.py."""
+    def add_url(self, line: str, to: str = "api") -> None:
+        """Put a line at the end of a list in config/urls.py."""
         urls = self.read("config/urls.py")
-        end = urls.index("\n]\n", urls.index("api = ["))
+        end = urls.index("\n]\n", urls.index(f"{to} = ["))
         self.write("config/urls.py", f"{urls[:end]}\n    {line},{urls[end:]}")
 
     def run(

@@ -25,10 +25,9 @@ def permission_denied(request: HttpRequest, exception: Exception) -> JsonRespons
 def csrf_failure(request: HttpRequest, reason: str = "") -> JsonResponse:
     detail = "The form is too old, or did not come from its page. Load it again."
     if settings.DEBUG:
-        detail = (
-            f"{reason} A page that is reached under another name or port than this "
-            "server's needs its origin in CSRF_TRUSTED_ORIGINS (.env.example)."
-        )
+        detail = reason
+        if "trusted origins" in reason:
+            detail += " List it in CSRF_TRUSTED_ORIGINS (.env.example says how)."
     return errors.response_to(exceptions.PermissionDenied(detail, code="form_refused"))
 
 

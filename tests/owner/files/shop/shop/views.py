@@ -1,0 +1,77 @@
+"""Views as Django's documentation shows them."""
+
+import base64
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.http import (
+    FileResponse,
+    HttpRequest,
+    HttpResponse,
+    JsonResponse,
+    StreamingHttpResponse,
+)
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.decorators import method_decorator
+from django.views import View
+from django.views.decorators.clickjacking import xframe_options_exempt
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_POST
+
+PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGP4z8DwHwAFAAH/iZk9HQAAAABJ"
+    "RU5ErkJggg=="
+)
+
+
+@csrf_exempt
+@require_POST
+def webhook(request: HttpRequest) -> HttpResponse:
+    return JsonResponse({"seen": json.loads(request.body)["event"]})
+
+
+@method_decorator(csrf_exempt, name="dispatch")
+class StatusView(View):
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return JsonResponse({"status": "open"})
+
+
+def picture(request: HttpRequest) -> HttpResponseBase:
+    return HttpResponse(PIXEL, content_type="image/png")
+
+
+@require_GET
+def export(request: HttpRequest) -> HttpResponseBase:
+    def rows() -> Iterator[bytes]:
+        for number in range(3):
+            yield f"{number}\n".encode()
+
+    return StreamingHttpResponse(rows(), content_type="text/csv")
+
+
+def download(request: HttpRequest) -> HttpResponseBase:
+    return FileResponse(Path(__file__).open("rb"), as_attachment=True)
+
+
+def old(request: HttpRequest) -> HttpResponseBase:
+    return redirect("shop-status")
+
+
+def closed(request: HttpRequest) -> HttpResponse:
+    """Some webhooks' senders want a 405 and a text."""
+    return HttpResponse("closed", status=405, content_type="text/plain")
+
+
+def gone(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("<h1>No such offer</h1>", status=404)
+
+
+@xframe_options_exempt
+def page(request: HttpRequest) -> HttpResponse:
+    policy = "default-src 'self'; style-src 'self' 'unsafe-inline'; frame-ancestors *"
+    return HttpResponse(
+        "<!doctype html><title>Shop</title><style>h1 {color: rgb(1, 2, 3)}</style><h1>Shop</h1>",
+        headers={"Content-Security-Policy": policy},
+    )
