@@ -22,6 +22,10 @@ class OwnersProject:
     python: Path
     answers: Mapping[str, Any]
 
+    def copy_of(self, project: Path) -> None:
+        """Start as a copy of a generated project."""
+        shutil.copytree(project, self.path)
+
     def copy(self, change: str) -> None:
         """Add the files of a change."""
         shutil.copytree(FILES / change, self.path, dirs_exist_ok=True)
@@ -100,17 +104,21 @@ class RunningService:
             f"User.objects.create_user(password={PASSWORD!r}, **{names | fields!r})",
         )
 
+    def credentials(self, name: str) -> dict[str, str]:
+        """Return what a user logs in with."""
+        by_email = self.project.answers.get("login_field") == "email"
+        return {
+            "email" if by_email else "username": f"{name}@example.com"
+            if by_email
+            else name,
+            "password": PASSWORD,
+        }
+
     def log_in(self, name: str) -> dict[str, Any]:
         """Return what logging in answers."""
-        by_email = self.project.answers.get("login_field") == "email"
         response = self.client.post(
             f"{self.api}token/",
-            json={
-                "email" if by_email else "username": f"{name}@example.com"
-                if by_email
-                else name,
-                "password": PASSWORD,
-            },
+            json=self.credentials(name),
             headers={"X-Requested-With": "tests"},
         )
         assert response.status_code == 200, response.text
