@@ -57,6 +57,8 @@ def pages(service: RunningService) -> None:
     assert "<h1>Shop</h1>" in page.text
     assert "unsafe-inline" in page.headers["Content-Security-Policy"]
     assert "X-Frame-Options" not in page.headers
+    form = service.client.get(service.api, headers={"Accept": "text/html"})
+    assert f'href="{service.api}docs/">Send requests with a token' in form.text
     assert service.client.get("/favicon.ico").status_code == 204
 
 

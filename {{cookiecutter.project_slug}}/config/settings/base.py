@@ -39,6 +39,8 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "corsheaders",
+    # Before DRF: its page for trying the API is extended.
+    "api",
     "rest_framework",
     # template: if cookiecutter.drf_token_auth
     "rest_framework.authtoken",
@@ -49,7 +51,6 @@ INSTALLED_APPS = [
     # template: endif
     "drf_spectacular",
     "drf_spectacular_sidecar",
-    "api",
     "users",
     "tokens",
     # template: if cookiecutter.blacklisting == "sessions"
