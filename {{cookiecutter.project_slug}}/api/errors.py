@@ -5,10 +5,12 @@ changes, and `errors`, the complaints by field of a request that was not underst
 `detail` and `code` mean what they mean in SimpleJWT.
 """
 
+import re
 from http import HTTPStatus
 from typing import Any
 
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.db import DataError, IntegrityError
 from django.http import Http404, JsonResponse, UnreadablePostError
 from django.utils.log import log_response
 from rest_framework import exceptions, views
@@ -27,6 +29,12 @@ class TooLarge(exceptions.APIException):
     default_code = "too_large"
 
 
+class Conflict(exceptions.APIException):
+    status_code = 409
+    default_detail = "There is one already."
+    default_code = "conflict"
+
+
 class Unavailable(exceptions.APIException):
     """Something the service depends on does not answer; a moment later it may."""
 
@@ -36,6 +44,10 @@ class Unavailable(exceptions.APIException):
     # In seconds, for `Retry-After`.
     wait = 5
 
+
+# Two requests at once: both were valid, and the database accepts one. Another constraint
+# that is broken is a mistake of the code.
+DUPLICATE = re.compile("unique|duplicate", re.IGNORECASE)
 
 OUTAGES = (Unavailable, *DATABASE_IS_AWAY)
 
@@ -87,8 +99,12 @@ def refusal_for(exc: Exception) -> Exception:
     """Name what is no crash of ours: a body that Django refuses, a database that is away."""
     if isinstance(exc, RequestDataTooBig):
         return TooLarge()
-    if isinstance(exc, TooManyFieldsSent | UnreadablePostError):
+    # Too many fields or files, a file name that is a path, and the like; DataError is
+    # what the database cannot store or look for, such as NUL.
+    if isinstance(exc, SuspiciousOperation | UnreadablePostError | DataError):
         return exceptions.ParseError()
+    if isinstance(exc, IntegrityError) and DUPLICATE.search(str(exc)):
+        return Conflict()
     if isinstance(exc, OUTAGES):
         return Unavailable()
     return exc

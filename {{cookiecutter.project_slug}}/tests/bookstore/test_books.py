@@ -55,7 +55,7 @@ def test_the_custom_list_holds_ones_own_by_title(
         make_book(editor, title=title)
     make_book(reader, title="Middlemarch")
 
-    assert titles_in(edits.get(reverse("own_books"))) == ["Emma", "Persuasion"]
+    assert titles_in(edits.get(reverse("book-custom-list"))) == ["Emma", "Persuasion"]
 
 
 @pytest.mark.django_db
@@ -63,7 +63,7 @@ def test_the_custom_list_holds_ones_own_by_title(
 def test_without_a_token_nothing_is_told(api: APIClient, method: str) -> None:
     book = make_book(make_user("ann@example.com"))
 
-    for path in (BOOKS, reverse("own_books"), path_of(book)):
+    for path in (BOOKS, reverse("book-custom-list"), path_of(book)):
         assert_problem(getattr(api, method)(path, {}), 401, "not_authenticated")
 
 
