@@ -223,8 +223,17 @@ def test_private_keys_can_be_read_but_are_made_by_one_service_alone(
 ) -> None:
     for name, service in ours(bake(KEY_PAIR)).items():
         volume = "keys:/srv/keys" if name == "keys" else "keys:/srv/keys:ro"
-        assert service["volumes"] == [volume], name
-    assert all("volumes" not in service for service in ours(bake()).values())
+        media = ["media:/srv/media"] if name == "web" else []
+        assert service["volumes"] == [*media, volume], name
+
+
+def test_uploaded_files_outlive_the_container_of_the_web(
+    bake: Callable[..., Project],
+) -> None:
+    services = ours(bake())
+
+    assert services.pop("web")["volumes"] == ["media:/srv/media"]
+    assert all("volumes" not in service for service in services.values())
 
 
 # From here on it is done, and not only read. One worker has the image.

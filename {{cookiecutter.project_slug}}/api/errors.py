@@ -6,14 +6,16 @@ each field: `items.1.name` is the name of the second item, `non_field_errors` is
 belongs to no field. `detail` and `code` mean what they mean in SimpleJWT.
 """
 
+import re
 from typing import Any
 
 from django.core.exceptions import (
     PermissionDenied,
     RequestDataTooBig,
-    TooManyFieldsSent,
+    SuspiciousOperation,
     ValidationError,
 )
+from django.db import DataError, IntegrityError
 from django.http import Http404, JsonResponse, UnreadablePostError
 from django.utils.log import log_response
 from rest_framework import exceptions, views
@@ -34,6 +36,12 @@ class TooLarge(exceptions.APIException):
     default_code = "too_large"
 
 
+class Conflict(exceptions.APIException):
+    status_code = 409
+    default_detail = "There is one already."
+    default_code = "conflict"
+
+
 class Unavailable(exceptions.APIException):
     """Something the service depends on does not answer; a moment later it may."""
 
@@ -43,6 +51,10 @@ class Unavailable(exceptions.APIException):
     # In seconds, for `Retry-After`.
     wait = 5
 
+
+# Two requests at once: both were valid, and the database accepts one. Another constraint
+# that is broken is a mistake of the code.
+DUPLICATE = re.compile("unique|duplicate", re.IGNORECASE)
 
 OUTAGES = (Unavailable, *DATABASE_IS_AWAY)
 
@@ -97,8 +109,12 @@ def refusal_for(exc: Exception) -> Exception:
     """Return what DRF should answer to an exception that it does not know, or as it is."""
     if isinstance(exc, RequestDataTooBig):
         return TooLarge()
-    if isinstance(exc, TooManyFieldsSent | UnreadablePostError):
+    # Too many fields or files, a file name that is a path, and the like; DataError is
+    # what the database cannot store or look for, such as NUL.
+    if isinstance(exc, SuspiciousOperation | UnreadablePostError | DataError):
         return exceptions.ParseError()
+    if isinstance(exc, IntegrityError) and DUPLICATE.search(str(exc)):
+        return Conflict()
     if isinstance(exc, OUTAGES):
         return Unavailable()
     if isinstance(exc, ValidationError):

@@ -1,8 +1,8 @@
-"""JSON that means the same to everybody who reads it (RFC 8259, and RFC 7493: I-JSON).
+"""What a body may be: JSON that has one meaning, and files up to a size.
 
-Python's parser takes more than the standard, and what it takes can crash whoever works
-with it later. Whatever is refused here is a 400. How large a body may be is Django's
-`DATA_UPLOAD_MAX_MEMORY_SIZE`.
+JSON is RFC 8259 and RFC 7493 (I-JSON). Python's parser accepts more than the standard,
+and some of it crashes code that uses it later. What is refused here is a 400. The size of
+a body without files is limited by Django's `DATA_UPLOAD_MAX_MEMORY_SIZE`.
 """
 
 import json
@@ -11,6 +11,9 @@ import re
 from collections.abc import Mapping
 from typing import IO, Any
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.core.files import uploadhandler
 from rest_framework import parsers
 from rest_framework.exceptions import ParseError
 
@@ -52,6 +55,30 @@ class JSONParser(parsers.JSONParser):
             # Python's words for the rest are about Python.
             raise ParseError from error
         return data
+
+
+class MemoryFileUploadHandler(uploadhandler.MemoryFileUploadHandler):
+    """Refuses a body that is larger than MAX_UPLOAD_SIZE, or its view's `max_upload_size`.
+
+    Django does not count files for DATA_UPLOAD_MAX_MEMORY_SIZE. An upload handler holds
+    for every parser, and for Django's own forms, and sees the body before it is read.
+    """
+
+    def handle_raw_input(
+        self,
+        input_data: Any,
+        META: dict[str, Any],
+        content_length: int,
+        *args: Any,
+        **kwargs: Any,
+    ) -> None:
+        match = self.request and self.request.resolver_match
+        view: Any = match and match.func
+        # Where as_view() keeps the class: DRF's views and Django's.
+        view = getattr(view, "cls", getattr(view, "view_class", view))
+        if content_length > getattr(view, "max_upload_size", settings.MAX_UPLOAD_SIZE):
+            raise RequestDataTooBig
+        super().handle_raw_input(input_data, META, content_length, *args, **kwargs)
 
 
 def _refuse_depth(text: str) -> None:

@@ -16,12 +16,19 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 
+from api.parsers import JSONParser
 
-class HelloView(APIView):
-    """Say hello: the name of this service, and where to go from here."""
+
+class PublicView(APIView):
+    """A view for all, which reads JSON: a form could be sent by the page of another site."""
 
     authentication_classes = ()
     permission_classes = (AllowAny,)
+    parser_classes = (JSONParser,)
+
+
+class HelloView(PublicView):
+    """Say hello: the name of this service, and where to go from here."""
 
     @extend_schema(
         responses={

@@ -1,9 +1,8 @@
-from django.urls import path
+from rest_framework.routers import SimpleRouter
 
-from bookstore import views
+from bookstore.views import BookViewSet
 
-urlpatterns = [
-    path("", views.BookListView.as_view(), name="books"),
-    path("custom-list/", views.OwnBooksView.as_view(), name="own_books"),
-    path("<uuid:id>/", views.BookView.as_view(), name="book"),
-]
+router = SimpleRouter(use_regex_path=False)
+router.register("books", BookViewSet)
+
+urlpatterns = router.urls

@@ -9,6 +9,7 @@ from rest_framework.response import Response
 
 from api import events, throttles
 from api.fields import TextField
+from api.parsers import JSONParser
 from by_hand.authentication import CHALLENGE, ByHandAuthentication
 from by_hand.tokens import encode
 from users.models import User
@@ -30,6 +31,7 @@ class LoginView(generics.GenericAPIView):
 
     authentication_classes = ()
     permission_classes = (permissions.AllowAny,)
+    parser_classes = (JSONParser,)
     serializer_class = ByHandLoginSerializer
     # A second way to log in must be no second set of tries.
     throttle_classes = (throttles.ByAddress, throttles.ByAccount)

@@ -1,6 +1,7 @@
 """Where everything is. What an app offers stands in its own urls.py."""
 
 from django.conf import settings
+from django.conf.urls.static import static
 from django.contrib import admin
 from django.urls import include, path
 
@@ -23,7 +24,7 @@ api = [
     path("users/", include("users.registration.urls")),
     # template: endif
     # template: if cookiecutter.bookstore_example
-    path("books/", include("bookstore.urls")),
+    path("", include("bookstore.urls")),
     # template: endif
     # template: if cookiecutter.pyjwt_example
     path("", include("by_hand.urls")),
@@ -39,6 +40,9 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("favicon.ico", no_icon),
 ]
+
+# Uploaded files, in development only. A browser must not run them on this origin.
+urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
 
 # template: if cookiecutter.playground
 # Only config/settings/local.py installs it.

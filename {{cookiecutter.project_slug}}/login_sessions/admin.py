@@ -8,12 +8,12 @@ from django.http import HttpRequest
 
 from login_sessions import ending
 from login_sessions.models import EndReason, Session
+from users.models import User
 
 
 @admin.register(Session)
 class SessionAdmin(admin.ModelAdmin):
     actions = ["end_selected"]
-    date_hierarchy = "created_at"
     list_display = [
         "user",
         "ip_address",
@@ -26,7 +26,9 @@ class SessionAdmin(admin.ModelAdmin):
     ]
     list_filter = ["end_reason"]
     list_select_related = ["user"]
-    ordering = ["-last_used_at"]
+    # The index of the table. What was used last expires last.
+    ordering = ["-expires_at"]
+    search_fields = [f"user__{User.USERNAME_FIELD}", "ip_address"]
 
     @admin.action(description="End selected sessions", permissions=["end"])
     def end_selected(self, request: HttpRequest, queryset: QuerySet[Session]) -> None:

@@ -14,6 +14,7 @@ from rest_framework.views import APIView
 from rest_framework_simplejwt.settings import api_settings
 
 from api import events, throttles
+from api.parsers import JSONParser
 from tokens.views import transport
 from users.models import User
 from users.passwords import services
@@ -46,6 +47,7 @@ class TokenPairSerializer(serializers.Serializer):
 class PasswordChangeView(APIView):
     """Change one's own password. The answer brings a fresh pair of tokens."""
 
+    parser_classes = (JSONParser,)
     throttle_classes = (throttles.ByAddress, throttles.ByAccount)
     throttle_scope = "login"
 

@@ -15,6 +15,7 @@ from rest_framework_simplejwt.exceptions import InvalidToken, TokenError
 from rest_framework_simplejwt.settings import api_settings
 
 from api import throttles
+from api.parsers import JSONParser
 from tokens.authentication import REALM
 from users.models import User
 
@@ -25,6 +26,8 @@ transport = import_module(settings.TOKEN_TRANSPORT)
 # would roll it back under ATOMIC_REQUESTS.
 @method_decorator(transaction.non_atomic_requests, name="dispatch")
 class TokenView(simplejwt.TokenViewBase):
+    # A form could be sent by the page of another site.
+    parser_classes = (JSONParser,)
     throttle_classes: Sequence[type[BaseThrottle]] = (throttles.ByAddress,)
     throttle_scope = "refresh"
     challenge: ClassVar[str] = f'{REALM}, error="invalid_token"'
@@ -49,8 +52,6 @@ class TokenView(simplejwt.TokenViewBase):
 
 class RefreshTokenView(TokenView):
     """Where a refresh token comes in or goes out, in the way of the transport."""
-
-    parser_classes = transport.parser_classes
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         # First of all: a page that may not send this does not count as a try, either.

@@ -1,8 +1,9 @@
-"""Writes down what staff do to accounts, beside the admin's own history in the database."""
+"""What the admin of users does beyond Django's: it logs, and it shows every field."""
 
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.utils import flatten_fieldsets
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
@@ -12,6 +13,23 @@ from users.models import User
 
 class RecordedAdmin(admin.ModelAdmin):
     """Records accounts that are made, changed or deleted, and `by` whom."""
+
+    def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
+        """Add the fields of the model that no fieldset names."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None:
+            return fieldsets
+        shown = flatten_fieldsets(fieldsets)
+        more = [name for name in self.get_fields(request, obj) if name not in shown]
+        return [*fieldsets, ("More", {"fields": more})] if more else fieldsets
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Delete what belongs to a user with the permission to delete the user.
+
+        Sessions, for instance, can be deleted in no other way.
+        """
+        deleted, counts, _, protected = super().get_deleted_objects(objs, request)
+        return deleted, counts, set(), protected
 
     def log_addition(self, request: HttpRequest, obj: User, message: Any) -> Any:
         _record(events.USER_CREATED, request, obj)

@@ -2,17 +2,18 @@
 
 from typing import cast
 
+from django.db import transaction
 from rest_framework.generics import RetrieveUpdateAPIView
 from rest_framework.serializers import BaseSerializer
+from rest_framework_simplejwt.exceptions import InvalidToken
 
 from api import events
-from users import services
 from users.models import User
 from users.serializers import UserSerializer
 
 
 class MeView(RetrieveUpdateAPIView):
-    """The profile of whoever asks; names can be changed."""
+    """The profile of the current user; names can be changed."""
 
     serializer_class = UserSerializer
     http_method_names = ["get", "patch", "head", "options"]
@@ -21,6 +22,15 @@ class MeView(RetrieveUpdateAPIView):
         return cast("User", self.request.user)
 
     def perform_update(self, serializer: BaseSerializer) -> None:
-        user = self.get_object()
-        services.change_profile(user=user, **serializer.validated_data)
+        """Save the user as the database has it now.
+
+        The user that authenticated the request may have a new password since, or be
+        deactivated: saving it would undo that. Raises InvalidToken if it was deleted.
+        """
+        with transaction.atomic():
+            users = User.objects.select_for_update().filter(pk=self.get_object().pk)
+            serializer.instance = users.first()
+            if serializer.instance is None:
+                raise InvalidToken
+            user = serializer.save()
         events.record(events.USER_UPDATED, request=self.request, user=user)

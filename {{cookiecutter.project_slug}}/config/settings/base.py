@@ -31,6 +31,13 @@ TRUSTED_PROXIES: int = env.int("TRUSTED_PROXIES", 0, validate=validate.Range(min
 # needs is the limit: Django's own, 2.5 MB, costs a stranger nothing and us a lot.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 100_000
 
+# In bytes, of a body with files. The `max_upload_size` of a view takes precedence.
+MAX_UPLOAD_SIZE = 5_000_000
+FILE_UPLOAD_HANDLERS = [
+    "api.parsers.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+
 INSTALLED_APPS = [
     "users.apps.AdminConfig",
     "django.contrib.auth",
@@ -138,3 +145,7 @@ USE_I18N = False
 
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
+
+# Uploaded files. A server keeps them outside of the code: see the README.
+MEDIA_URL = "media/"
+MEDIA_ROOT = env.path("MEDIA_ROOT", BASE_DIR / "media")

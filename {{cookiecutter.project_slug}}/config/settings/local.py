@@ -15,11 +15,9 @@ INSTALLED_APPS += ["playground"]  # noqa: F405
 # template: endif
 LOGGING["handlers"]["stderr"]["formatter"] = "console"
 
-# The browsable API posts its forms as forms; production reads and writes JSON only.
 REST_FRAMEWORK["DEFAULT_RENDERER_CLASSES"] += [
     "rest_framework.renderers.BrowsableAPIRenderer",
 ]
-REST_FRAMEWORK["DEFAULT_PARSER_CLASSES"] += ["rest_framework.parsers.MultiPartParser"]
 
 # template: if cookiecutter.token_transport == "cookie"
 # Over plain HTTP browsers keep no cookie that is Secure, nor one with a prefix.

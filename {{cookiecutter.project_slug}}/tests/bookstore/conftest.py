@@ -14,7 +14,7 @@ from tests import transport
 from tests.conftest import PASSWORD, make_user
 from users.models import User
 
-BOOKS = reverse("books")
+BOOKS = reverse("book-list")
 EMMA = {"title": "Emma", "author": "Jane Austen", "year": 1815}
 
 LogIn = Callable[[User], APIClient]
@@ -63,7 +63,7 @@ def make_book(owner: User, **fields: Any) -> Book:
 
 
 def path_of(book: Book) -> str:
-    return reverse("book", args=[book.pk])
+    return reverse("book-detail", args=[book.pk])
 
 
 def titles_in(response: Any) -> list[str]:

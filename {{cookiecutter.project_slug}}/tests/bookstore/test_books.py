@@ -10,6 +10,7 @@ from bookstore.models import Book
 from tests.api.conftest import assert_problem
 from tests.bookstore.conftest import BOOKS, EMMA, make_book, path_of, titles_in
 from tests.conftest import make_user
+from tests.users.conftest import delete_in_the_admin
 from users.models import User
 
 UNKNOWN = "11111111-2222-4333-8444-555555555555"
@@ -55,7 +56,7 @@ def test_the_custom_list_holds_ones_own_by_title(
         make_book(editor, title=title)
     make_book(reader, title="Middlemarch")
 
-    assert titles_in(edits.get(reverse("own_books"))) == ["Emma", "Persuasion"]
+    assert titles_in(edits.get(reverse("book-custom-list"))) == ["Emma", "Persuasion"]
 
 
 @pytest.mark.django_db
@@ -63,7 +64,7 @@ def test_the_custom_list_holds_ones_own_by_title(
 def test_without_a_token_nothing_is_told(api: APIClient, method: str) -> None:
     book = make_book(make_user("ann@example.com"))
 
-    for path in (BOOKS, reverse("own_books"), path_of(book)):
+    for path in (BOOKS, reverse("book-custom-list"), path_of(book)):
         assert_problem(getattr(api, method)(path, {}), 401, "not_authenticated")
 
 
@@ -111,15 +112,23 @@ def test_what_is_missing_is_named(edits: APIClient) -> None:
 
 def test_the_books_go_with_their_owner(reads: APIClient, editor: User) -> None:
     make_book(editor)
-    editor.delete()
+    delete_in_the_admin(editor)
 
     assert titles_in(reads.get(BOOKS)) == []
 
 
-def test_staff_see_books_in_the_admin(admin_client: Any, editor: User) -> None:
+def test_staff_see_books_in_the_admin(
+    admin_client: Any, editor: User, django_assert_num_queries: Any
+) -> None:
     book = make_book(editor)
+    for name in "abcde":
+        make_book(make_user(f"{name}@example.com"))
 
-    listed = admin_client.get(reverse("admin:bookstore_book_changelist"), {"q": "emma"})
+    # The admin's session and its user, two counts, and the books with their owners.
+    with django_assert_num_queries(5):
+        listed = admin_client.get(
+            reverse("admin:bookstore_book_changelist"), {"q": "emma"}
+        )
     assert book.title in listed.content.decode()
     change = reverse("admin:bookstore_book_change", args=[book.pk])
     assert admin_client.get(change).status_code == 200

@@ -73,7 +73,7 @@ def fill(owner: User, years: Iterable[int]) -> None:
     ("page_size", "given"),
     [(None, 50), ("2", 2), ("100", 100), ("101", 100), (10**9, 100)],
 )
-@pytest.mark.parametrize("name", ["books", "own_books"])
+@pytest.mark.parametrize("name", ["book-list", "book-custom-list"])
 def test_a_page_has_an_end(
     reads: APIClient, reader: User, name: str, page_size: Any, given: int
 ) -> None:

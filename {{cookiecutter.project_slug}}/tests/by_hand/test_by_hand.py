@@ -88,6 +88,12 @@ def test_what_is_no_name_or_no_password_is_a_bad_request(
         assert list(response.json()["errors"]) == [name]
 
 
+def test_a_login_by_a_form_is_refused(
+    api: APIClient, credentials: dict[str, str]
+) -> None:
+    assert api.post(LOGIN, credentials, format="multipart").status_code == 415
+
+
 def test_without_a_token_there_is_no_profile(api: APIClient) -> None:
     response = api.get(reverse("by_hand_profile"))
 

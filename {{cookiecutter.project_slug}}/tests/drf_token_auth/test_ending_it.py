@@ -11,6 +11,7 @@ from rest_framework.test import APIClient
 
 from tests.conftest import make_user
 from tests.drf_token_auth.conftest import API_TOKEN, Bring
+from tests.users.conftest import delete_in_the_admin
 from tests.users.passwords.conftest import NEW_PASSWORD, links_in
 from users.models import User
 
@@ -97,3 +98,11 @@ def test_staff_see_make_and_delete_tokens_in_the_admin(
     add = reverse("admin:authtoken_tokenproxy_add")
     assert admin_client.post(add, {"user": user.pk}).status_code == 302
     assert bring(Token.objects.get(user=user).key).status_code == 200
+
+
+def test_a_token_goes_with_its_user_whom_staff_delete(
+    key: str, bring: Bring, user: User
+) -> None:
+    delete_in_the_admin(user)
+
+    assert bring(key).status_code == 401

@@ -37,6 +37,22 @@ def test_the_admin_shows_sessions_and_changes_nothing(
     )
 
 
+def test_a_session_is_found_by_its_user_in_as_many_queries_as_many_are(
+    admin_client: Any,
+    session: Session,
+    log_in: Callable[[], Tokens],
+    django_assert_num_queries: Any,
+) -> None:
+    log_in()
+    listed = reverse("admin:login_sessions_session_changelist")
+
+    # The admin's session and its user, two counts, and the sessions with their users.
+    with django_assert_num_queries(5):
+        page = admin_client.get(listed, {"q": session.user.get_username()})
+    assert page.context["cl"].result_count == 2
+    assert admin_client.get(listed, {"q": "nobody"}).context["cl"].result_count == 0
+
+
 def test_the_admin_ends_selected_sessions(
     admin_client: Any, tokens: Tokens, session: Session, me: Callable[[str], Any]
 ) -> None:

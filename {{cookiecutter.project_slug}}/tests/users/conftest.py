@@ -1,6 +1,14 @@
-"""Addresses that mail takes for one another, and some that only look like addresses."""
+"""Addresses that mail takes for one another, and how staff delete a user."""
+
+from typing import Any
+
+from django.contrib.auth.models import Permission
+from django.test import Client
+from django.urls import reverse
 
 from tests.api.conftest import lines
+from tests.conftest import make_user
+from users.models import User
 
 __all__ = ["lines"]
 
@@ -23,3 +31,23 @@ NO_MAILBOXES = [
     "victim@example.com\uff20x.com",
     "victim@example.com\uff0cx.com",
 ]
+
+# On the page of the user, and by the action of the list.
+DELETIONS = ["page", "action"]
+
+
+def delete_in_the_admin(user: User, way: str = "page") -> None:
+    """Delete a user as staff who may view and delete users, and nothing else."""
+    staff = make_user("deletes@example.com", is_staff=True)
+    staff.user_permissions.set(
+        Permission.objects.filter(codename__in=["view_user", "delete_user"])
+    )
+    client = Client()
+    client.force_login(staff)
+    form: dict[str, Any] = {"post": "yes"}
+    if way == "page":
+        path = reverse("admin:users_user_delete", args=[user.pk])
+    else:
+        path = reverse("admin:users_user_changelist")
+        form |= {"action": "delete_selected", "_selected_action": [str(user.pk)]}
+    assert client.post(path, form).status_code == 302

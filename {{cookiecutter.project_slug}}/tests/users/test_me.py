@@ -1,6 +1,7 @@
 from typing import Any
 
 import pytest
+from django.db.models.signals import post_save
 from django.urls import reverse
 from rest_framework.test import APIClient
 
@@ -61,3 +62,26 @@ def test_a_name_is_a_text(own: APIClient, name: Any) -> None:
 def test_a_profile_is_not_replaced_or_deleted(own: APIClient) -> None:
     assert own.put(reverse("me"), {}).status_code == 405
     assert own.delete(reverse("me")).status_code == 405
+
+
+def test_a_profile_may_come_as_a_form(own: APIClient, user: User) -> None:
+    """As it has to, where a file comes with it."""
+    response = own.patch(reverse("me"), {"first_name": "Anna"}, format="multipart")
+
+    assert (response.status_code, response.json()["first_name"]) == (200, "Anna")
+
+
+def test_a_profile_is_saved_as_django_saves(own: APIClient, user: User) -> None:
+    """With signals, files, relations, and what a `save()` of one's own does."""
+    saved: list[Any] = []
+
+    def note(instance: User, **kwargs: Any) -> None:
+        saved.append(instance.first_name)
+
+    post_save.connect(note, sender=User)
+    try:
+        own.patch(reverse("me"), {"first_name": "Anna"})
+    finally:
+        post_save.disconnect(note, sender=User)
+
+    assert saved == ["Anna"]

@@ -2,24 +2,21 @@
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
-from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from api import events, throttles
 from api.background import run_later
+from api.views import PublicView
 from users.passwords import serializers, services
 
 
-class PasswordResetView(APIView):
+class PasswordResetView(PublicView):
     """Mail a link to reset the password, if the address is somebody's.
 
     The answer is the same for every address, and comes before anything is looked up.
     """
 
-    authentication_classes = ()
-    permission_classes = (AllowAny,)
     throttle_classes = (throttles.ByAddress, throttles.ByAccount)
     throttle_scope = "reset"
     throttled_account = "email"
@@ -32,11 +29,9 @@ class PasswordResetView(APIView):
         return Response(status=status.HTTP_202_ACCEPTED)
 
 
-class PasswordResetConfirmView(APIView):
+class PasswordResetConfirmView(PublicView):
     """Set a new password with a mailed link. Logging in is another step."""
 
-    authentication_classes = ()
-    permission_classes = (AllowAny,)
     throttle_classes = (throttles.ByAddress,)
     throttle_scope = "verify"
 

@@ -6,22 +6,19 @@ that a name is taken. Choose `verified_email` where that must not be known.
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
-from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from api import events, throttles
+from api.views import PublicView
 from users.registration.serializers import RegistrationSerializer
 from users.registration.services import create_account
 from users.serializers import UserSerializer
 
 
-class RegistrationView(APIView):
+class RegistrationView(PublicView):
     """Make an account. Logging in is another step."""
 
-    authentication_classes = ()
-    permission_classes = (AllowAny,)
     throttle_classes = (throttles.ByAddress, throttles.ByAccount)
     throttle_scope = "register"
     throttled_account = "email"

@@ -2,13 +2,12 @@
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
-from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from api import events, throttles
 from api.background import run_later
+from api.views import PublicView
 from users.registration.links import send_registration_link
 from users.registration.serializers import (
     RegistrationSerializer,
@@ -18,14 +17,12 @@ from users.registration.services import create_account
 from users.serializers import UserSerializer
 
 
-class RegistrationView(APIView):
+class RegistrationView(PublicView):
     """Mail a link to make an account with; ask again if it got lost.
 
     The answer is the same for every address, and comes before anything is looked up.
     """
 
-    authentication_classes = ()
-    permission_classes = (AllowAny,)
     throttle_classes = (throttles.ByAddress, throttles.ByAccount)
     throttle_scope = "register"
     throttled_account = "email"
@@ -38,11 +35,9 @@ class RegistrationView(APIView):
         return Response(status=status.HTTP_202_ACCEPTED)
 
 
-class VerifyEmailView(APIView):
+class VerifyEmailView(PublicView):
     """Make an account with a mailed link. Logging in is another step."""
 
-    authentication_classes = ()
-    permission_classes = (AllowAny,)
     throttle_classes = (throttles.ByAddress,)
     throttle_scope = "verify"
 

@@ -10,14 +10,10 @@ from typing import Any
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.parsers import JSONParser
 from tokens.transport.cookie import checks, jar  # noqa: F401  (registers the checks)
 from tokens.transport.cookie.origin import check
 
-__all__ = ["check", "clear", "forget", "parser_classes", "received", "sent"]
-
-# Not even in development is there a form to be refused: see origin.py.
-parser_classes = (JSONParser,)
+__all__ = ["check", "clear", "forget", "received", "sent"]
 
 # What is no token is refused, or taken leave of, like one that is dead.
 NO_TOKEN = "none"
