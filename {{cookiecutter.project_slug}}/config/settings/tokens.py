@@ -49,7 +49,7 @@ SIMPLE_JWT: dict[str, Any] = {
     "AUDIENCE": env.str("JWT_AUDIENCE", "{{ cookiecutter.project_slug }}"),
     # The registered name for whom a token is about (RFC 7519, 4.1.2).
     "USER_ID_CLAIM": "sub",
-    "JSON_ENCODER": "rest_framework.utils.encoders.JSONEncoder",
+    "JSON_ENCODER": "tokens.claims.JSONEncoder",
     "TOKEN_OBTAIN_SERIALIZER": "{{ cookiecutter.__token_serializers }}TokenObtainPairSerializer",
     "TOKEN_REFRESH_SERIALIZER": "{{ cookiecutter.__token_refresh_serializer }}TokenRefreshSerializer",
     "TOKEN_VERIFY_SERIALIZER": "{{ cookiecutter.__token_serializers }}TokenVerifySerializer",
