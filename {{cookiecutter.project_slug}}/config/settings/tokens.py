@@ -7,7 +7,7 @@ from config.settings.keys import SIGNING_KEY
 
 # Anyone who holds an access token can read its claims: signed is not encrypted.
 CUSTOM_CLAIMS: dict[str, str] = {
-    # claim name: attribute or method of the user
+    # claim name: attribute, method or dotted path of the user; see docs/tokens.md
     # template: for claim in cookiecutter.custom_claims.split(",") if claim.strip()
     "{{ claim.partition('=')[0].strip() }}": "{{ claim.split('=')[-1].strip() }}",
     # template: endfor
