@@ -37,7 +37,9 @@ CLAIM_NAME_ADVICE = (
 SOURCES = (
     "id, username, email, first_name, last_name, get_full_name, get_short_name, "
     "get_username, is_active, is_staff, is_superuser, date_joined, last_login, groups, "
-    "get_all_permissions, get_group_permissions"
+    "user_permissions, get_all_permissions, get_group_permissions, get_user_permissions, "
+    "has_usable_password; for another, first add it to the user model of the project: "
+    "docs/tokens.md there says how"
 )
 
 
@@ -357,14 +359,14 @@ def test_what_is_no_name_for_a_claim_is_refused(tmp_path: Path, name: str) -> No
 
 def test_a_source_that_users_do_not_have_is_refused(tmp_path: Path) -> None:
     assert complaints(tmp_path, custom_claims="phone") == [
-        f"custom_claims = 'phone': a user has no 'phone'; there is {SOURCES}"
+        f"custom_claims = 'phone': a user of a new project has no 'phone'; there is {SOURCES}"
     ]
 
 
 def test_every_unknown_source_has_its_complaint(tmp_path: Path) -> None:
     assert complaints(tmp_path, custom_claims="a=delete, b=") == [
-        f"custom_claims = 'a=delete, b=': a user has no 'delete'; there is {SOURCES}",
-        f"custom_claims = 'a=delete, b=': a user has no ''; there is {SOURCES}",
+        f"custom_claims = 'a=delete, b=': a user of a new project has no 'delete'; there is {SOURCES}",
+        f"custom_claims = 'a=delete, b=': a user of a new project has no ''; there is {SOURCES}",
     ]
 
 
@@ -373,7 +375,7 @@ def test_who_logs_in_with_an_address_has_no_user_name(tmp_path: Path) -> None:
     assert complaints(tmp_path, login_field="email", custom_claims=claims) == [
         f"custom_claims = '{claims}': there is no username when login_field is email; "
         "use email or get_username instead",
-        f"custom_claims = '{claims}': a user has no 'phone'; "
+        f"custom_claims = '{claims}': a user of a new project has no 'phone'; "
         f"there is {SOURCES.replace('username, ', '', 1)}",
     ]
 

@@ -42,7 +42,7 @@ RESERVED_NAMES = (
     "typ",
     "user_id",
 )
-# What every user has. `username` is for those who log in with it.
+# What the generated user model has. `username` is for those who log in with it.
 SOURCES = (
     "id",
     "username",
@@ -58,8 +58,11 @@ SOURCES = (
     "date_joined",
     "last_login",
     "groups",
+    "user_permissions",
     "get_all_permissions",
     "get_group_permissions",
+    "get_user_permissions",
+    "has_usable_password",
 )
 
 
@@ -110,4 +113,8 @@ def _source_faults(source: str, login_field: object) -> Iterator[str]:
             "use email or get_username instead"
         )
     elif source not in there_is:
-        yield f"a user has no {shown(source)}; there is {', '.join(there_is)}"
+        yield (
+            f"a user of a new project has no {shown(source)}; "
+            f"there is {', '.join(there_is)}; for another, first add it to the user "
+            "model of the project: docs/tokens.md there says how"
+        )

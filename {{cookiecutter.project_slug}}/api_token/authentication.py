@@ -6,6 +6,7 @@ from rest_framework.authentication import TokenAuthentication
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 from rest_framework_simplejwt.exceptions import InvalidToken
+from rest_framework_simplejwt.settings import api_settings
 
 
 class ApiTokenAuthentication(TokenAuthentication):
@@ -24,4 +25,7 @@ class ApiTokenAuthentication(TokenAuthentication):
         # A database may fail on what it cannot hold, such as NUL.
         if not key.isalnum():
             raise InvalidToken
-        return super().authenticate_credentials(key)
+        user, token = super().authenticate_credentials(key)
+        if not api_settings.USER_AUTHENTICATION_RULE(user):
+            raise InvalidToken
+        return user, token

@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 from rest_framework_simplejwt.exceptions import InvalidToken, TokenError
+from rest_framework_simplejwt.settings import api_settings
 from rest_framework_simplejwt.tokens import Token
 
 from login_sessions.models import Session
@@ -11,9 +12,9 @@ from users.models import User
 
 
 def read_session(access: Token) -> Session:
-    """Return the living session of an access token, and its active user, in one query.
+    """Return the living session of an access token, with its user, in one query.
 
-    Raises InvalidToken.
+    Raises InvalidToken, also if the user is not active or may no longer log in.
     """
     try:
         session_id = session_of(access)
@@ -25,13 +26,13 @@ def read_session(access: Token) -> Session:
         .select_related("user")
         .first()
     )
-    if session is None:
+    if session is None or not api_settings.USER_AUTHENTICATION_RULE(session.user):
         raise InvalidToken
     return session
 
 
 class SessionAuthentication(AccessTokenAuthentication):
-    """Believes a token as long as its session lives and its user is active.
+    """Accepts a token as long as its session lives and its user may log in.
 
     The query is the one that would read the user anyway, so that an ended session is shut
     out at once, on every worker, at no cost.

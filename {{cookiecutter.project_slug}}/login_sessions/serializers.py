@@ -8,6 +8,7 @@ from rest_framework_simplejwt import serializers as simplejwt
 from rest_framework_simplejwt.exceptions import InvalidToken, TokenError
 from rest_framework_simplejwt.tokens import Token
 
+from api import events
 from login_sessions import ending, services
 from login_sessions.authentication import read_session
 from login_sessions.models import EndReason, Session
@@ -24,9 +25,15 @@ from users.models import User
 
 class SessionTokenObtainPairSerializer(tokens.TokenObtainPairSerializer):
     def issue(self, user: User) -> dict[str, str]:
-        return token_pair_of(
-            services.start_session(user=user, request=self.context["request"])
-        )
+        request = self.context["request"]
+        session = services.start_session(user=user, request=request)
+        try:
+            pair = token_pair_of(session)
+        except Exception:
+            session.delete()
+            raise
+        services.record(events.LOGIN_SUCCEEDED, session, request)
+        return pair
 
 
 class SessionTokenVerifySerializer(tokens.TokenVerifySerializer):

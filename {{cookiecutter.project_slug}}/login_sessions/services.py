@@ -24,18 +24,18 @@ from users.models import User
 LONGEST_USER_AGENT = 200
 
 
-def start_session(*, user: User, request: HttpRequest) -> Session:
+def start_session(*, user: User, request: HttpRequest | None) -> Session:
     """Begin a login.
 
     Raises InvalidToken if the user got a new password, was deactivated or deleted in
     this very moment: that ended the sessions there were, perhaps without this one.
     """
     now = timezone.now()
-    user_agent = request.headers.get("User-Agent", "")
+    user_agent = request.headers.get("User-Agent", "") if request else ""
     session = Session(
         user=user,
         user_agent="".join(filter(str.isprintable, user_agent))[:LONGEST_USER_AGENT],
-        ip_address=client_address(request) or None,
+        ip_address=(request and client_address(request)) or None,
         created_at=now,
         rotated_at=now,
         last_used_at=now,
@@ -50,7 +50,6 @@ def start_session(*, user: User, request: HttpRequest) -> Session:
     except InvalidToken:
         session.delete()
         raise
-    record(events.LOGIN_SUCCEEDED, session, request)
     return session
 
 
@@ -58,7 +57,8 @@ def living_session(refresh: RefreshToken) -> Session:
     """Return the session of a refresh token, with its user, in one query.
 
     Raises TokenError if it has ended or expired, if its user is no longer there or
-    active, or if there never was such a session: a signature alone is not enough.
+    may no longer log in, or if there never was such a session: a signature alone is
+    not enough.
     """
     rows = list(
         Session.objects.living(timezone.now())
@@ -67,7 +67,7 @@ def living_session(refresh: RefreshToken) -> Session:
         # One row for each group, or one without: saves asking for the groups.
         .annotate(group_name=F("user__groups__name"))
     )
-    if not rows:
+    if not rows or not api_settings.USER_AUTHENTICATION_RULE(rows[0].user):
         raise TokenError("Session is not alive")
     session = rows[0]
     session.group_names = [row.group_name for row in rows if row.group_name]
@@ -80,6 +80,6 @@ def max_age() -> timedelta:
     return max(settings.SESSION_MAX_AGE, shortest)
 
 
-def record(event: str, session: Session, request: HttpRequest) -> None:
+def record(event: str, session: Session, request: HttpRequest | None) -> None:
     """Write down what happens to a session."""
     events.record(event, request=request, user=session.user_id, session=session.pk)

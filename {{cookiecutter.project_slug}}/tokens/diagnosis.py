@@ -121,8 +121,11 @@ def _bad_claim(token: Contents, key: Any) -> str:
 
 
 def _bad_user(token: Contents) -> str:
-    if not User.objects.filter(pk=token.claims["sub"], is_active=True).exists():
+    user = User.objects.filter(pk=token.claims["sub"], is_active=True).first()
+    if user is None:
         return "its user was deactivated or deleted"
+    if not api_settings.USER_AUTHENTICATION_RULE(user):
+        return "USER_AUTHENTICATION_RULE does not accept its user"
     return "it has come to its end before its time"
 
 

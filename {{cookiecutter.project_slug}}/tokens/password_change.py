@@ -4,17 +4,16 @@ from typing import Any, cast
 
 from django.db import transaction
 from django.utils.decorators import method_decorator
-from django.utils.module_loading import import_string
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
-from rest_framework_simplejwt.settings import api_settings
 
 from api import events, throttles
 from api.parsers import JSONParser
+from tokens.services import token_pair_for
 from tokens.views import transport
 from users.models import User
 from users.passwords import services
@@ -67,6 +66,5 @@ class PasswordChangeView(APIView):
             user=user, password=serializer.validated_data["new_password"]
         )
         events.record(events.PASSWORD_CHANGED, request=request, user=user)
-        login = import_string(api_settings.TOKEN_OBTAIN_SERIALIZER)(context=context)
-        response: Response = transport.sent(login.issue(user))
+        response: Response = transport.sent(token_pair_for(user, request))
         return response

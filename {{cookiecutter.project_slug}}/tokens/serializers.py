@@ -61,6 +61,14 @@ class TokenObtainPairSerializer(LoginSerializer):
     access = serializers.CharField(read_only=True)
     refresh = serializers.CharField(read_only=True)
 
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if cls.get_token.__func__ is not LoginSerializer.get_token.__func__:  # type: ignore[attr-defined]
+            raise TypeError(
+                f"{cls.__name__}.get_token would not be called: put what it adds into "
+                'CUSTOM_CLAIMS, see docs/tokens.md, "Coming from SimpleJWT".'
+            )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["user"] = UserSerializer(read_only=True)
@@ -68,7 +76,7 @@ class TokenObtainPairSerializer(LoginSerializer):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         user = self.log_in(attrs)
         try:
-            tokens = self.issue(user)
+            tokens = services.token_pair_for(user, self.context["request"])
         except InvalidToken as error:
             events.record(events.LOGIN_FAILED, request=self.context["request"])
             code = "no_active_account"
@@ -77,13 +85,13 @@ class TokenObtainPairSerializer(LoginSerializer):
 
     def issue(self, user: User) -> dict[str, str]:
         """Return the first tokens of a login; raises InvalidToken if it came too late."""
+        # The refresh token last: with the list of SimpleJWT it leaves a row behind.
+        access = str(services.access_token_for(user))
+        refresh = str(services.refresh_token_for(user))
         events.record(
             events.LOGIN_SUCCEEDED, request=self.context["request"], user=user
         )
-        return {
-            "access": str(services.access_token_for(user)),
-            "refresh": str(services.refresh_token_for(user)),
-        }
+        return {"access": access, "refresh": refresh}
 
 
 class TokenRefreshSerializer(simplejwt.TokenRefreshSerializer):

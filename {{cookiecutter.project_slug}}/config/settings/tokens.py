@@ -7,7 +7,7 @@ from config.settings.keys import SIGNING_KEY
 
 # Anyone who holds an access token can read its claims: signed is not encrypted.
 CUSTOM_CLAIMS: dict[str, str] = {
-    # claim name: attribute or method of the user
+    # claim name: attribute, method or dotted path of the user; see docs/tokens.md
     # template: for claim in cookiecutter.custom_claims.split(",") if claim.strip()
     "{{ claim.partition('=')[0].strip() }}": "{{ claim.split('=')[-1].strip() }}",
     # template: endfor
@@ -49,7 +49,7 @@ SIMPLE_JWT: dict[str, Any] = {
     "AUDIENCE": env.str("JWT_AUDIENCE", "{{ cookiecutter.project_slug }}"),
     # The registered name for whom a token is about (RFC 7519, 4.1.2).
     "USER_ID_CLAIM": "sub",
-    "JSON_ENCODER": "rest_framework.utils.encoders.JSONEncoder",
+    "JSON_ENCODER": "tokens.claims.JSONEncoder",
     "TOKEN_OBTAIN_SERIALIZER": "{{ cookiecutter.__token_serializers }}TokenObtainPairSerializer",
     "TOKEN_REFRESH_SERIALIZER": "{{ cookiecutter.__token_refresh_serializer }}TokenRefreshSerializer",
     "TOKEN_VERIFY_SERIALIZER": "{{ cookiecutter.__token_serializers }}TokenVerifySerializer",

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from rest_framework.authtoken.models import Token
 from rest_framework.test import APIClient
+from rest_framework_simplejwt.settings import api_settings
 
 from tests.api.conftest import assert_problem
 from tests.conftest import PASSWORD
@@ -104,3 +105,11 @@ def test_changing_a_password_ends_the_token_and_brings_a_pair(
     assert refresh(pair["refresh"]).status_code == 200
     assert_problem(bring(key), 401, "token_not_valid")
     assert not Token.objects.exists()
+
+
+def test_simplejwts_rule_holds_for_it(
+    bring: Bring, key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(api_settings, "USER_AUTHENTICATION_RULE", lambda user: False)
+
+    assert_problem(bring(key), 401, "token_not_valid")

@@ -8,6 +8,9 @@ from django.urls import reverse
 from rest_framework.test import APIClient
 
 from tests import transport
+from tests.api.conftest import lines
+
+__all__ = ["lines"]
 
 
 @pytest.fixture(params=["access", "refresh"])

@@ -54,9 +54,30 @@ def test_simplejwts_own_way_in_is_refused(settings: Any) -> None:
     assert "tokens.E027" in refusal()
 
 
-@pytest.mark.parametrize("source", ["password", "shoe_size", "delete"])
+@pytest.mark.parametrize(
+    "source",
+    [
+        "password",
+        "_password",
+        "shoe_size",
+        "delete",
+        "objects",
+        "DoesNotExist",
+        "email_user",
+        "check_password",
+        "set_unusable_password",
+        "get_session_auth_hash",
+        "tenant.slug",
+        "groups.name",
+        "groups.update",
+        "email.password",
+        "get_full_name.__class__",
+        "",
+        None,
+    ],
+)
 def test_a_claim_that_cannot_or_must_not_be_told_is_refused(
-    settings: Any, source: str
+    settings: Any, source: Any
 ) -> None:
     settings.CUSTOM_CLAIMS = {"told": source}
 
@@ -93,6 +114,8 @@ def test_a_claim_with_a_meaning_of_its_own_is_refused(
         ("TOKEN_OBTAIN_SERIALIZER", None, "tokens.E025"),
         ("JSON_ENCODER", "x.Y", "tokens.E025"),
         ("USER_AUTHENTICATION_RULE", "x.y", "tokens.E025"),
+        ("USER_AUTHENTICATION_RULE", "builtins.len", "tokens.E029"),
+        ("USER_AUTHENTICATION_RULE", "builtins.repr", "tokens.E029"),
         ("TOKEN_USER_CLASS", "x.Y", "tokens.E025"),
         ("TOKEN_OBTAIN_SERIALIZER", "os.path", "tokens.E026"),
         (

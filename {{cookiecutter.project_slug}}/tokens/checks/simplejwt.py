@@ -13,6 +13,7 @@ from django.core.checks import Error, Tags, register
 from django.utils.module_loading import import_string
 from rest_framework_simplejwt.settings import DEFAULTS
 
+from tokens.checks.authentication import derives
 from tokens.simplejwt_settings import DOTTED_PATHS, FIXED, OURS, WITHOUT_EFFECT
 
 LONGEST_LEEWAY = timedelta(seconds=60)
@@ -29,20 +30,7 @@ def check_simple_jwt(**kwargs: Any) -> list[Error]:
         *_parties(used),
         *_header_name(used),
         *_dotted_paths(used),
-    ]
-
-
-@register(Tags.security)
-def check_authentication(**kwargs: Any) -> list[Error]:
-    return [
-        Error(
-            f"DEFAULT_AUTHENTICATION_CLASSES has {path}, which knows neither the kinds "
-            "nor the keys of this service's tokens, nor their end.",
-            hint="Name the class that config/settings/api.py came with.",
-            id="tokens.E027",
-        )
-        for path in settings.REST_FRAMEWORK["DEFAULT_AUTHENTICATION_CLASSES"]
-        if str(path).startswith("rest_framework_simplejwt.")
+        *_authentication_rule(used),
     ]
 
 
@@ -119,6 +107,24 @@ def _header_name(used: dict[str, Any]) -> Iterator[Error]:
         )
 
 
+def _authentication_rule(used: dict[str, Any]) -> Iterator[Error]:
+    try:
+        rule = import_string(used["USER_AUTHENTICATION_RULE"])
+    except (ImportError, AttributeError, TypeError):
+        return
+    try:
+        refuses = not rule(None)
+    except Exception:
+        refuses = False
+    if not refuses:
+        yield Error(
+            "SIMPLE_JWT's USER_AUTHENTICATION_RULE must return False for None, which it "
+            "gets when a name or a password is wrong.",
+            hint="Begin what it returns with: user is not None and",
+            id="tokens.E029",
+        )
+
+
 def _dotted_paths(used: dict[str, Any]) -> Iterator[Error]:
     for name in DOTTED_PATHS:
         path = used[name]
@@ -133,16 +139,10 @@ def _dotted_paths(used: dict[str, Any]) -> Iterator[Error]:
                 id="tokens.E025",
             )
             continue
-        if name.endswith("_SERIALIZER") and not _is_ours(found):
+        if name.endswith("_SERIALIZER") and not derives(found, OURS):
             yield Error(
                 f"SIMPLE_JWT's {name} is {path}, which would undo what protects tokens.",
-                hint="Derive it from the class that config/settings/tokens.py came with.",
+                hint="Derive it from the class that config/settings/tokens.py came with; "
+                'see docs/tokens.md, "Coming from SimpleJWT".',
                 id="tokens.E026",
             )
-
-
-def _is_ours(found: Any) -> bool:
-    """Tell whether a class builds on one of this service's own."""
-    return isinstance(found, type) and any(
-        base.__module__.startswith(OURS) for base in found.__mro__
-    )
