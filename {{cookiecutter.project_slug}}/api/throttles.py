@@ -40,6 +40,9 @@ from api.addresses import client_network
 
 KNOWN_FOR = timedelta(days=30)
 
+# In characters, as an address. No user has a longer name.
+LONGEST_NAME = 254
+
 # What is raised for a text that a field or a database does not take, such as NUL.
 REFUSALS = (DataError, ValidationError, ValueError, TypeError)
 
@@ -148,10 +151,10 @@ def accounts_named(name: str) -> list[str]:
     counted as text, as all names are where there is only one for each user.
     """
     users: list[AbstractBaseUser] = []
-    if has_several_names():
+    if has_several_names() and len(name.strip()) <= LONGEST_NAME:
         # A manager or a database may refuse a text that cannot be a name.
         with suppress(ObjectDoesNotExist, MultipleObjectsReturned, *REFUSALS):
-            users = _users_named(name.strip()[: counting.LONGEST_NAME])
+            users = _users_named(name.strip())
     return [_key(user) for user in users] or [counting.normalized(name)]
 
 
