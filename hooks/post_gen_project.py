@@ -51,6 +51,7 @@ ONLY_WITH: dict[tuple[str, object], list[str]] = {
     ],
     ("rotate_refresh_tokens", True): [
         "login_sessions/rotation",
+        "tests/login_sessions/test_clocks.py",
         "tests/login_sessions/test_grace.py",
         "tests/login_sessions/test_races.py",
         "tests/login_sessions/test_reuse.py",
@@ -76,6 +77,7 @@ ONLY_WITH: dict[tuple[str, object], list[str]] = {
     ],
     ("blacklisting", "token_blacklist"): [
         "tests/tokens/test_blacklist.py",
+        "tests/tokens/test_late_tokens.py",
         "tests/tokens/cookie/test_logging_out.py",
         "tests/tokens/test_decode_dead_token.py",
         "tests/tokens/test_single_use.py",

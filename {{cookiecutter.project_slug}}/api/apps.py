@@ -6,4 +6,9 @@ class ApiConfig(AppConfig):
 
     def ready(self) -> None:
         # Imported for what they register.
-        from api import checks, production_checks, throttle_checks  # noqa: F401
+        from api import (  # noqa: F401
+            checks,
+            production_checks,
+            routers,
+            throttle_checks,
+        )

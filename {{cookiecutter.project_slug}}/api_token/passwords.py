@@ -1,6 +1,7 @@
-"""Hears of new passwords."""
+"""Deletes the token of a user who gets a new password."""
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.db import router, transaction
 from rest_framework.authtoken.models import Token
 
 from users.models import User
@@ -23,4 +24,16 @@ class DeleteApiTokenValidator:
         self, password: str, user: AbstractBaseUser | None = None
     ) -> None:
         if isinstance(user, User):
-            Token.objects.filter(user=user).delete()
+            delete_token(user)
+
+
+def delete_token(user: User) -> None:
+    """Delete the token of a user, again at the commit of a transaction.
+
+    A login that comes before the commit does not see what is changed.
+    """
+    token = Token.objects.filter(user=user)
+    token.delete()
+    alias = router.db_for_write(User)
+    if transaction.get_connection(alias).in_atomic_block:
+        transaction.on_commit(token.delete, using=alias)

@@ -46,7 +46,7 @@ class LoginView(generics.GenericAPIView):
         if not isinstance(user, User):
             events.record(events.LOGIN_FAILED, request=request)
             raise AuthenticationFailed("Invalid credentials", "invalid_credentials")
-        throttles.remember_login(request, user.get_username())
+        throttles.remember_login(request, user)
         events.record(events.LOGIN_SUCCEEDED, request=request, user=user)
         return Response({"token": encode(user)})
 

@@ -3,7 +3,7 @@
 from functools import partial
 from uuid import UUID
 
-from django.db import transaction
+from django.db import router, transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -46,8 +46,9 @@ def end_sessions(
     Within a transaction, again when it is committed: only then does a login see why it
     should not be, and until then it may have gone unseen itself.
     """
-    if transaction.get_connection().in_atomic_block:
-        transaction.on_commit(partial(_end, user, reason, keep, request))
+    alias = router.db_for_write(Session)
+    if transaction.get_connection(alias).in_atomic_block:
+        transaction.on_commit(partial(_end, user, reason, keep, request), using=alias)
     return _end(user, reason, keep, request)
 
 

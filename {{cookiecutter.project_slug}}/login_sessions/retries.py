@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 
-from django.db import OperationalError, connection
+from django.db import OperationalError, connections, router
+
+from login_sessions.models import Session
 
 TRIES = 5
 
@@ -16,7 +18,7 @@ def retried(statement: Callable[[], int]) -> int:
     Happens at isolation levels stricter than READ COMMITTED. Within a transaction it is
     the transaction that would have to be run again, which only who began it can do.
     """
-    if connection.in_atomic_block:
+    if connections[router.db_for_write(Session)].in_atomic_block:
         return statement()
     for tried in range(1, TRIES + 1):
         try:

@@ -7,6 +7,7 @@ to doubt them (RFC 8725, 3.8-3.12).
 
 import logging
 import re
+import time
 from datetime import timedelta
 from typing import Any
 
@@ -28,6 +29,10 @@ logger = logging.getLogger(__name__)
 LONGEST_TOKEN = 4000
 
 COMPACT = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+")
+
+# A token may have been made so far in the future: by a machine whose clock is ahead, or
+# before this one's clock was set back.
+CLOCK_SKEW = timedelta(seconds=30)
 
 # The year 10000, with which dates can no longer be computed.
 END_OF_TIME = 253_402_300_800
@@ -83,13 +88,15 @@ class TokenBackend:
                 audience=api_settings.AUDIENCE,
                 issuer=api_settings.ISSUER,
                 leeway=self.get_leeway(),
-                options={"require": settings.REQUIRED_CLAIMS},
+                options={"require": settings.REQUIRED_CLAIMS, "verify_iat": False},
             )
         except jwt.ExpiredSignatureError as error:
             raise TokenBackendExpiredToken("Token is expired") from error
         except (jwt.PyJWTError, ValueError) as error:
             raise TokenBackendError("Token is invalid") from error
-        if not _are_typed(claims):
+        # PyJWT allows the same leeway for both dates, and none may be added to `exp`.
+        skew = max(self.get_leeway(), CLOCK_SKEW).total_seconds()
+        if not _are_typed(claims) or claims["iat"] > time.time() + skew:
             raise TokenBackendError("Token is invalid")
         return claims
 

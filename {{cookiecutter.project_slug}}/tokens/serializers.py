@@ -2,7 +2,7 @@
 
 from typing import Any, cast
 
-from django.contrib.auth.models import update_last_login
+from django.utils import timezone
 from rest_framework import serializers
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework_simplejwt import serializers as simplejwt
@@ -51,10 +51,24 @@ class LoginSerializer(simplejwt.TokenObtainSerializer):
             raise
         user = cast("User", self.user)
         if api_settings.UPDATE_LAST_LOGIN:
-            update_last_login(User, user)
-        throttles.remember_login(self.context["request"], user.get_username())
+            # Not saved: the user may have been deleted in the meantime.
+            User.objects.filter(pk=user.pk).update(last_login=timezone.now())
+        throttles.remember_login(self.context["request"], user)
         drop_reset_link(user)
         return user
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        user = self.log_in(attrs)
+        try:
+            return self.issue(user)
+        except InvalidToken as error:
+            events.record(events.LOGIN_FAILED, request=self.context["request"])
+            code = "no_active_account"
+            raise AuthenticationFailed(self.error_messages[code], code) from error
+
+    def issue(self, user: User) -> dict[str, Any]:
+        """Return what a login gets; raises InvalidToken if it came too late."""
+        raise NotImplementedError
 
 
 class TokenObtainPairSerializer(LoginSerializer):
@@ -74,17 +88,9 @@ class TokenObtainPairSerializer(LoginSerializer):
         self.fields["user"] = UserSerializer(read_only=True)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        user = self.log_in(attrs)
-        try:
-            tokens = services.token_pair_for(user, self.context["request"])
-        except InvalidToken as error:
-            events.record(events.LOGIN_FAILED, request=self.context["request"])
-            code = "no_active_account"
-            raise AuthenticationFailed(self.error_messages[code], code) from error
-        return {**tokens, "user": UserSerializer(user).data}
+        return {**super().validate(attrs), "user": UserSerializer(self.user).data}
 
-    def issue(self, user: User) -> dict[str, str]:
-        """Return the first tokens of a login; raises InvalidToken if it came too late."""
+    def issue(self, user: User) -> dict[str, Any]:
         # The refresh token last: with the list of SimpleJWT it leaves a row behind.
         access = str(services.access_token_for(user))
         refresh = str(services.refresh_token_for(user))

@@ -1,12 +1,13 @@
 """The admin's door: a password is guessed here as well as at the API's."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from rest_framework.exceptions import APIException
 
 from api import errors, events, throttles
+from users.models import User
 
 
 class AdminSite(admin.AdminSite):
@@ -22,7 +23,7 @@ class AdminSite(admin.AdminSite):
             throttles.count_account(request, "login", request.POST.get("username", ""))
             response = super().login(request, extra_context)
             if response.status_code == 302:
-                throttles.remember_login(request, request.user.get_username())
+                throttles.remember_login(request, cast("User", request.user))
         except APIException as error:
             return errors.response_to(error)
         if response.status_code == 302:

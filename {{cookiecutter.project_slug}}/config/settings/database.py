@@ -27,4 +27,23 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
 # Commands take the time they need, a migration for instance: config/boot.py.
 DATABASE_TIMEOUT = duration("DATABASE_TIMEOUT", "5s")
 
+# Your own routers go after it: what decides who may do what is not read from a replica.
+DATABASE_ROUTERS = ["api.routers.PrimaryRouter"]
+# The labels of apps, and `django_cache` for the table that CACHE_URL=db://… names.
+READ_FROM_PRIMARY = {
+    "auth",
+    # template: if cookiecutter.drf_token_auth
+    "authtoken",
+    # template: endif
+    "django_cache",
+    # template: if cookiecutter.blacklisting == "sessions"
+    "login_sessions",
+    # template: endif
+    "sessions",
+    # template: if cookiecutter.blacklisting == "token_blacklist"
+    "token_blacklist",
+    # template: endif
+    "users",
+}
+
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

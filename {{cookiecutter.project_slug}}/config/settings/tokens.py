@@ -50,7 +50,7 @@ SIMPLE_JWT: dict[str, Any] = {
     # The registered name for whom a token is about (RFC 7519, 4.1.2).
     "USER_ID_CLAIM": "sub",
     "JSON_ENCODER": "tokens.claims.JSONEncoder",
-    "TOKEN_OBTAIN_SERIALIZER": "{{ cookiecutter.__token_serializers }}TokenObtainPairSerializer",
+    "TOKEN_OBTAIN_SERIALIZER": "{{ cookiecutter.__token_obtain_serializer }}TokenObtainPairSerializer",
     "TOKEN_REFRESH_SERIALIZER": "{{ cookiecutter.__token_refresh_serializer }}TokenRefreshSerializer",
     "TOKEN_VERIFY_SERIALIZER": "{{ cookiecutter.__token_serializers }}TokenVerifySerializer",
     # template: if cookiecutter.blacklisting != "none"

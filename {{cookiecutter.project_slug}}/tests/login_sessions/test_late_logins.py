@@ -8,6 +8,8 @@ from django.urls import reverse
 from rest_framework.test import APIClient
 
 from login_sessions.models import Session
+from tests import transport
+from tests.races import while_deleted, while_password_changes, with_row_locks
 from users.models import User
 
 Tokens = dict[str, str]
@@ -71,3 +73,39 @@ def test_whoever_is_deleted_while_they_log_in_is_refused(
 
     assert response.status_code == 401
     assert response.json()["code"] == "no_active_account"
+
+
+@with_row_locks
+def test_a_login_before_the_commit_of_a_new_password_is_ended_with_it(
+    user: User, credentials: dict[str, str], me: Callable[[str], Any]
+) -> None:
+    client = transport.new_client()
+    response = while_password_changes(
+        user, lambda: client.post(reverse("token_obtain_pair"), credentials)
+    )
+
+    assert response.status_code == 200
+    assert me(transport.tokens_in(response)["access"]).status_code == 401
+
+
+@with_row_locks
+def test_deleting_a_user_who_logs_in_succeeds(
+    user: User, credentials: dict[str, str]
+) -> None:
+    client = transport.new_client()
+    response = while_deleted(
+        user, lambda: client.post(reverse("token_obtain_pair"), credentials)
+    )
+
+    assert response.status_code == 401
+    assert response.json()["code"] == "no_active_account"
+    assert not User.objects.exists()
+
+
+@with_row_locks
+def test_deleting_a_user_who_refreshes_succeeds(user: User, tokens: Tokens) -> None:
+    client = transport.new_client()
+    response = while_deleted(user, lambda: transport.refresh(client, tokens["refresh"]))
+
+    assert response.status_code == 401
+    assert not User.objects.exists()

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 
 from login_sessions.models import EndReason, Session
 from login_sessions.tokens import token_pair_of
-from tests.races import at_once, with_row_locks
+from tests.races import at_once, waiting, with_row_locks
 
 Tokens = dict[str, str]
 Refresh = Callable[[str], Any]
@@ -34,17 +34,6 @@ def held_up(call: Callable[[], Any], times: int) -> list[Any]:
             while waiting() < times and monotonic() < end:
                 pass
         return [each.result() for each in running]
-
-
-def waiting() -> int:
-    """Count who waits for a row of this database, as of now."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_stat_clear_snapshot()")
-        cursor.execute(
-            "SELECT count(*) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND wait_event_type = 'Lock'"
-        )
-        return int(cursor.fetchone()[0])
 
 
 @with_row_locks

@@ -1,15 +1,40 @@
-"""Where refresh tokens can be revoked: refreshing without rotation, and logging out."""
+"""Where refresh tokens can be revoked: logging in, refreshing without rotation, logging out."""
 
 from contextlib import suppress
 from typing import Any
 
 from rest_framework_simplejwt import serializers as simplejwt
-from rest_framework_simplejwt.exceptions import TokenError
+from rest_framework_simplejwt.exceptions import InvalidToken, TokenError
 
 from api import events
 from tokens.blacklist import services
-from tokens.serializers import TokenField, TokenRefreshSerializer
+from tokens.serializers import (
+    TokenField,
+    TokenObtainPairSerializer,
+    TokenRefreshSerializer,
+)
+from tokens.services import (
+    access_token_for,
+    groups_if_unchanged,
+    refresh_token_for,
+)
 from tokens.tokens import RefreshToken
+from users.models import User
+
+
+class ListedTokenObtainPairSerializer(TokenObtainPairSerializer):
+    def issue(self, user: User) -> dict[str, Any]:
+        refresh = refresh_token_for(user)
+        try:
+            groups = groups_if_unchanged(user)
+        except InvalidToken:
+            services.withdraw(refresh)
+            raise
+        access = access_token_for(user, groups)
+        events.record(
+            events.LOGIN_SUCCEEDED, request=self.context["request"], user=user
+        )
+        return {"access": str(access), "refresh": str(refresh)}
 
 
 class IssuedTokenRefreshSerializer(TokenRefreshSerializer):

@@ -1,5 +1,7 @@
 """The one place that ends a refresh token."""
 
+from contextlib import suppress
+
 from rest_framework_simplejwt.exceptions import TokenBackendError, TokenError
 from rest_framework_simplejwt.token_blacklist.models import (
     BlacklistedToken,
@@ -15,7 +17,7 @@ class SpentTokenError(TokenError):
     """The token is on the list already."""
 
 
-def require_issued(refresh: RefreshToken) -> OutstandingToken:
+def require_issued(refresh: Token) -> OutstandingToken:
     """Return the row of a token.
 
     Raises TokenError where there is none: whatever its signature says, the token was
@@ -45,11 +47,21 @@ def exchange(outstanding: OutstandingToken, successor: Token) -> None:
     try:
         _spend(outstanding)
     except SpentTokenError:
-        OutstandingToken.objects.filter(jti=successor["jti"]).delete()
+        withdraw(successor)
         raise
 
 
-def blacklist(refresh: RefreshToken) -> None:
+def withdraw(refresh: Token) -> None:
+    """End a refresh token that nobody has got.
+
+    Its row stays: to delete it while a new password puts it on the list would make one
+    of the two fail.
+    """
+    with suppress(TokenError):
+        blacklist(refresh)
+
+
+def blacklist(refresh: Token) -> None:
     """End a refresh token; raises SpentTokenError and TokenError."""
     _spend(require_issued(refresh))
 

@@ -2,7 +2,7 @@
 
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import password_changed
-from django.db import transaction
+from django.db import router, transaction
 from django.utils import timezone
 from rest_framework_simplejwt.exceptions import InvalidToken
 
@@ -21,7 +21,7 @@ def change_password(*, user: User, password: str) -> None:
     """
     unchanged = User.objects.filter(pk=user.pk, password=user.password)
     user.password = make_password(password)
-    with transaction.atomic():
+    with transaction.atomic(using=router.db_for_write(User)):
         if not unchanged.update(password=user.password):
             raise InvalidToken
         password_changed(password, user=user)
@@ -38,7 +38,7 @@ def send_reset_link(*, email: str) -> None:
     if user is None or not user.has_usable_password():
         return
     user.reset_requested_at = timezone.now()
-    user.save(update_fields=["reset_requested_at"])
+    User.objects.filter(pk=user.pk).update(reset_requested_at=user.reset_requested_at)
     mail.send(
         "password_reset",
         to=user.email,
@@ -56,7 +56,7 @@ def reset_password(*, user: User, password: str) -> None:
     Raises InvalidLink.
     """
     unused = User.objects.filter(pk=user.pk, reset_requested_at=user.reset_requested_at)
-    with transaction.atomic():
+    with transaction.atomic(using=router.db_for_write(User)):
         if not unused.update(password=make_password(password), reset_requested_at=None):
             raise InvalidLink
         password_changed(password, user)
@@ -66,8 +66,8 @@ def reset_password(*, user: User, password: str) -> None:
 def drop_reset_link(user: User) -> None:
     """Let a link die that its owner no longer needs, having just logged in."""
     if user.reset_requested_at:
-        user.reset_requested_at = None
-        user.save(update_fields=["reset_requested_at"])
+        # Not saved: the user may have been deleted in the meantime.
+        User.objects.filter(pk=user.pk).update(reset_requested_at=None)
 
 
 def tell_owner(user: User) -> None:

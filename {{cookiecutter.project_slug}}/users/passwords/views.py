@@ -45,5 +45,5 @@ class PasswordResetConfirmView(PublicView):
         services.reset_password(**serializer.validated_data)
         events.record(events.PASSWORD_CHANGED, request=request, user=user)
         # Else whoever guesses the password would go on keeping its owner out.
-        throttles.remember_login(request, user.get_username())
+        throttles.remember_login(request, user)
         return Response(status=status.HTTP_204_NO_CONTENT)

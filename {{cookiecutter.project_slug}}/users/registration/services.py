@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, router, transaction
 from rest_framework.exceptions import ValidationError
 
 from users.models import User
@@ -15,7 +15,7 @@ def create_account(**fields: Any) -> User:
     the database allows each of them once.
     """
     try:
-        with transaction.atomic():
+        with transaction.atomic(using=router.db_for_write(User)):
             return User.objects.create_user(**fields)
     except IntegrityError as error:
         message = "An account with that name or address exists."

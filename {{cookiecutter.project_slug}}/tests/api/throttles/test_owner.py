@@ -104,9 +104,9 @@ def test_logging_in_does_not_forgive_the_tries_of_the_address(name: str) -> None
     assert log_in("user5@example.com").status_code == 429
 
 
-def test_who_got_in_by_another_way_starts_anew(name: str) -> None:
+def test_who_got_in_by_another_way_starts_anew(name: str, user: User) -> None:
     attack(name)
 
-    throttles.forget_account("login", name)
+    throttles.forget_login(user)
 
     assert log_in(name, PASSWORD, ELSEWHERE).status_code == 200

@@ -1,0 +1,129 @@
+"""A password that is changed, or a user who is deleted, while tokens are given out."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from rest_framework.test import APIClient
+from rest_framework_simplejwt.token_blacklist.models import (
+    BlacklistedToken,
+    OutstandingToken,
+)
+
+from tests import transport
+from tests.races import while_deleted, while_password_changes, with_row_locks
+from users.models import User
+
+Tokens = dict[str, str]
+
+NEW_PASSWORD = "another horse, another battery"
+
+
+@pytest.fixture
+def log_in(credentials: dict[str, str]) -> Callable[[], Any]:
+    return lambda: transport.new_client().post(
+        reverse("token_obtain_pair"), credentials
+    )
+
+
+@pytest.fixture
+def new_refresh(tokens: Tokens) -> Callable[[], Any]:
+    return lambda: transport.refresh(transport.new_client(), tokens["refresh"])
+
+
+def test_a_login_with_the_old_password_that_is_on_its_way_is_refused(
+    log_in: Callable[[], Any], user: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def change_password(*args: Any) -> None:
+        owner = User.objects.get(pk=user.pk)
+        owner.set_password(NEW_PASSWORD)
+        owner.save()
+
+    # Between the look at the password and the row of the token.
+    monkeypatch.setattr("tokens.serializers.drop_reset_link", change_password)
+    response = log_in()
+
+    assert response.status_code == 401
+    assert response.json()["code"] == "no_active_account"
+    assert not OutstandingToken.objects.filter(blacklistedtoken=None).exists()
+
+
+def test_a_login_during_the_transaction_of_a_new_password_is_ended_with_it(
+    user: User,
+    log_in: Callable[[], Any],
+    refresh: Callable[[str], Any],
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    owner = User.objects.get(pk=user.pk)
+    with django_capture_on_commit_callbacks(execute=True):
+        owner.set_password(NEW_PASSWORD)
+        owner.save()
+        # As others see it until the commit.
+        User.objects.filter(pk=user.pk).update(password=user.password)
+        late = transport.tokens_in(log_in())
+
+    assert refresh(late["refresh"]).status_code == 401
+
+
+@with_row_locks
+def test_a_login_before_the_commit_of_a_new_password_is_ended_with_it(
+    user: User, log_in: Callable[[], Any], refresh: Callable[[str], Any]
+) -> None:
+    response = while_password_changes(user, log_in)
+
+    assert response.status_code == 200
+    late = transport.tokens_in(response)
+    assert refresh(late["refresh"]).status_code == 401
+
+
+@with_row_locks
+def test_a_refresh_waits_for_a_new_password_and_is_refused(
+    user: User, new_refresh: Callable[[], Any]
+) -> None:
+    assert while_password_changes(user, new_refresh).status_code == 401
+    assert not OutstandingToken.objects.filter(blacklistedtoken=None).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_refresh_between_the_look_at_the_list_and_its_change_is_ended(
+    user: User,
+    tokens: Tokens,
+    refresh: Callable[[str], Any],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    successors: list[Tokens] = []
+    bulk_create = BlacklistedToken.objects.bulk_create
+
+    def refresh_first(*args: Any, **options: Any) -> Any:
+        if not successors:
+            successors.append(transport.tokens_in(refresh(tokens["refresh"])))
+        return bulk_create(*args, **options)
+
+    monkeypatch.setattr(BlacklistedToken.objects, "bulk_create", refresh_first)
+    user.set_password(NEW_PASSWORD)
+    user.save()
+
+    assert refresh(successors[0]["refresh"]).status_code == 401
+
+
+@with_row_locks
+def test_deleting_a_user_who_logs_in_succeeds(
+    user: User, log_in: Callable[[], Any]
+) -> None:
+    response = while_deleted(user, log_in)
+
+    assert response.status_code == 401
+    assert response.json()["code"] == "no_active_account"
+    assert not User.objects.exists()
+
+
+@with_row_locks
+def test_deleting_a_user_who_refreshes_succeeds(
+    user: User, new_refresh: Callable[[], Any], api: APIClient
+) -> None:
+    response = while_deleted(user, new_refresh)
+
+    assert response.status_code == 401
+    assert response.json()["code"] == "token_not_valid"
+    assert not User.objects.exists()
