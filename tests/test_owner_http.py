@@ -226,6 +226,6 @@ def test_swagger_ui_logs_in_and_says_which_token_it_wants(
             block.get_by_role("button", name="Try it out").click()
             block.locator("textarea.body-param__text").fill(json.dumps(body))
             block.get_by_role("button", name="Execute").click()
-            answer = block.locator("tr.response td.response-col_status")
+            answer = block.locator(".live-responses-table tbody td.response-col_status")
             answer.wait_for()
             assert answer.inner_text().startswith("200"), block.inner_text()
