@@ -5,7 +5,7 @@ from tests.owner.project import OwnersProject, RunningService
 FIELDS = """
     avatar = models.FileField(upload_to="avatars/", blank=True)
     friends = models.ManyToManyField("self", blank=True)
-    phone = models.CharField(max_length=20, unique=True, null=True, blank=True)  # noqa: DJ001
+    phone = models.CharField(max_length=20, unique=True, null=True, blank=True)
     initials = models.CharField(max_length=2, blank=True, editable=False)
     changed_at = models.DateTimeField(auto_now=True)
 
