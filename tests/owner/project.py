@@ -125,6 +125,19 @@ class RunningService:
         found: dict[str, Any] = response.json()
         return found
 
+    def staff(self) -> httpx.Client:
+        """Return a browser in which the superuser `staff` is logged in to the admin."""
+        browser = httpx.Client(base_url=self.client.base_url, trust_env=False)
+        browser.get("/admin/login/")
+        by_email = self.project.answers.get("login_field") == "email"
+        form = {
+            "username": "staff@example.com" if by_email else "staff",
+            "password": PASSWORD,
+            "csrfmiddlewaretoken": browser.cookies["csrftoken"],
+        }
+        assert browser.post("/admin/login/", data=form).status_code == 302
+        return browser
+
     def headers(self, name: str) -> dict[str, str]:
         """Return the headers with which requests are those of a user."""
         return {"Authorization": f"Bearer {self.log_in(name)['access']}"}

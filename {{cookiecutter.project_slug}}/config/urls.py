@@ -39,10 +39,9 @@ urlpatterns = [
     # template: endif
     path("admin/", admin.site.urls),
     path("favicon.ico", no_icon),
+    # Uploaded files, in development only: see the README.
+    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
 ]
-
-# Uploaded files, in development only. A browser must not run them on this origin.
-urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
 
 # template: if cookiecutter.playground
 # Only config/settings/local.py installs it.

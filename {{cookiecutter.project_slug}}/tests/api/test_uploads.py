@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.test import Client, RequestFactory, override_settings
 from django.urls import path
 from django.views import View
@@ -45,7 +45,7 @@ class SmallViewSet(ViewSet):
 class DjangosView(View):
     max_upload_size = SMALL
 
-    def post(self, request: HttpRequest) -> HttpResponse:
+    def post(self, request: Any) -> HttpResponse:
         return HttpResponse(str(request.FILES["file"].size))
 
 
@@ -81,7 +81,8 @@ def announce(
     path: str, size: int, kind: str = "multipart/form-data; boundary=x"
 ) -> Any:
     """Send the headers of a body of some size."""
-    return Client().generic(
+    client: Any = Client()
+    return client.generic(
         "POST",
         path,
         b"-",

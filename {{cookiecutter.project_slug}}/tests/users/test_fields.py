@@ -11,8 +11,17 @@ from rest_framework.test import APIClient
 from tests.conftest import PASSWORD
 from tokens.tokens import AccessToken
 from users.models import User
+from users.serializers import UserSerializer
 
-WRITABLE = {"first_name", "last_name"}
+WRITABLE = {
+    name for name, field in UserSerializer().get_fields().items() if not field.read_only
+}
+# What saving changes by itself is not looked at.
+COLUMNS = [
+    field.attname
+    for field in User._meta.concrete_fields
+    if not getattr(field, "auto_now", False)
+]
 
 
 def rows(*users: User) -> list[Any]:
@@ -20,7 +29,7 @@ def rows(*users: User) -> list[Any]:
     found = User.objects.filter(pk__in=[user.pk for user in users])
     return [
         (values, *(list(getattr(user, field.name).all()) for field in related()))
-        for user, values in zip(found, found.values(), strict=True)
+        for user, values in zip(found, found.values(*COLUMNS), strict=True)
     ]
 
 
