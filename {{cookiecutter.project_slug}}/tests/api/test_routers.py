@@ -37,12 +37,13 @@ def replica(settings: Any) -> None:
 
 @pytest.mark.usefixtures("replica")
 def test_tokens_are_given_and_used(
-    tokens: dict[str, Any],
+    credentials: dict[str, str],
     refresh: Callable[[str], Any],
     me: Callable[[str], Any],
     api: APIClient,
 ) -> None:
-    fresh = transport.tokens_in(refresh(tokens["refresh"]))
+    first = transport.tokens_in(api.post(reverse("token_obtain_pair"), credentials))
+    fresh = transport.tokens_in(refresh(first["refresh"]))
 
     assert me(fresh["access"]).status_code == 200
     body = {"token": fresh["access"]}

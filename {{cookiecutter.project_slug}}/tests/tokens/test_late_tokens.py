@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 from django.urls import reverse
-from rest_framework.test import APIClient
 from rest_framework_simplejwt.token_blacklist.models import (
     BlacklistedToken,
     OutstandingToken,
@@ -46,6 +46,18 @@ def test_a_login_with_the_old_password_that_is_on_its_way_is_refused(
 
     assert response.status_code == 401
     assert response.json()["code"] == "no_active_account"
+    assert not OutstandingToken.objects.filter(blacklistedtoken=None).exists()
+
+
+def test_a_login_that_fails_on_the_way_leaves_no_token(
+    log_in: Callable[[], Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*args: Any) -> None:
+        raise OperationalError("connection lost")
+
+    monkeypatch.setattr("tokens.blacklist.serializers.access_token_for", fail)
+
+    assert log_in().status_code == 503
     assert not OutstandingToken.objects.filter(blacklistedtoken=None).exists()
 
 
@@ -120,7 +132,7 @@ def test_deleting_a_user_who_logs_in_succeeds(
 
 @with_row_locks
 def test_deleting_a_user_who_refreshes_succeeds(
-    user: User, new_refresh: Callable[[], Any], api: APIClient
+    user: User, new_refresh: Callable[[], Any]
 ) -> None:
     response = while_deleted(user, new_refresh)
 

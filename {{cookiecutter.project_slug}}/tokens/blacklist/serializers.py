@@ -4,7 +4,7 @@ from contextlib import suppress
 from typing import Any
 
 from rest_framework_simplejwt import serializers as simplejwt
-from rest_framework_simplejwt.exceptions import InvalidToken, TokenError
+from rest_framework_simplejwt.exceptions import TokenError
 
 from api import events
 from tokens.blacklist import services
@@ -26,15 +26,14 @@ class ListedTokenObtainPairSerializer(TokenObtainPairSerializer):
     def issue(self, user: User) -> dict[str, Any]:
         refresh = refresh_token_for(user)
         try:
-            groups = groups_if_unchanged(user)
-        except InvalidToken:
+            access = str(access_token_for(user, groups_if_unchanged(user)))
+        except Exception:
             services.withdraw(refresh)
             raise
-        access = access_token_for(user, groups)
         events.record(
             events.LOGIN_SUCCEEDED, request=self.context["request"], user=user
         )
-        return {"access": str(access), "refresh": str(refresh)}
+        return {"access": access, "refresh": str(refresh)}
 
 
 class IssuedTokenRefreshSerializer(TokenRefreshSerializer):
