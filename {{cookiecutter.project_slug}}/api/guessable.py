@@ -2,8 +2,7 @@
 
 import math
 import re
-from base64 import urlsafe_b64decode
-from binascii import unhexlify
+from base64 import b64decode
 from collections.abc import Iterator
 
 from zxcvbn.matching import RANKED_DICTIONARIES, sequence_match, spatial_match
@@ -44,11 +43,14 @@ def guessable(secret: str) -> bool:
 
 def _is_encoded_text(secret: str) -> bool:
     """Return whether it is the hexadecimal or Base64 form of a text."""
-    encoded = secret.rstrip("=").replace("+", "-").replace("/", "_")
-    padded = encoded + "=" * (-len(encoded) % 4)
-    for decode, value in ((unhexlify, encoded), (urlsafe_b64decode, padded)):
+    base64 = secret.rstrip("=").replace("-", "+").replace("_", "/")
+    base64 += "=" * (-len(base64) % 4)
+    for decode in (
+        lambda: bytes.fromhex(secret),
+        lambda: b64decode(base64, validate=True),
+    ):
         try:
-            text = decode(value).decode("ascii")
+            text = decode().decode("ascii")
         except ValueError:
             continue
         if text.strip().isprintable():

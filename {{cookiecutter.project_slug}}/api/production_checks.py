@@ -98,7 +98,8 @@ def _mail() -> Iterator[Error]:
             id="api.E018",
         )
     if django.VERSION >= (6, 1):
-        backend = settings.MAILERS["default"]["BACKEND"]
+        smtp = "django.core.mail.backends.smtp.EmailBackend"
+        backend = settings.MAILERS["default"].get("BACKEND", smtp)
     else:
         backend = settings.EMAIL_BACKEND
     if issubclass(import_string(backend), UNDELIVERED):
