@@ -19,7 +19,7 @@ LONGEST_WORD = 20
 # What stands for a letter where a word is disguised.
 LETTERS = str.maketrans("4@301!5$7", "aaeoiisst")
 
-# Parts of published secrets that look random, and of texts that are no secrets: PEM files,
+# Parts of published secrets that look random, and of texts that are no secrets: public keys,
 # tokens, hashes of passwords. The short ones are in all that a popular web page makes.
 PUBLISHED = re.compile(
     r"django-insecure-|-----BEGIN|eyJhbGciOi|\$2[aby]\$\d\d\$"

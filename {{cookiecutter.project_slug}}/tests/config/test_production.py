@@ -17,10 +17,11 @@ LENGTH = "django.contrib.auth.password_validation.MinimumLengthValidator"
 
 
 @pytest.fixture(autouse=True)
-def safe(settings: Any) -> None:
+def safe(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without this, each check below would find what the tests themselves use."""
     settings.SECRET_KEY = PRODUCTION["SECRET_KEY"]
     settings.ALLOWED_HOSTS = ["api.example.com"]
+    monkeypatch.setenv("DATABASE_URL", PRODUCTION["DATABASE_URL"])
     send_by(settings, SMTP)
     settings.FRONTEND_URL = PRODUCTION["FRONTEND_URL"]
     settings.PASSWORD_HASHERS = [ARGON2]
@@ -120,7 +121,6 @@ def test_a_database_must_be_named(
 ) -> None:
     default = settings.BASE_DIR / "db.sqlite3"
     monkeypatch.setitem(connection.settings_dict, "NAME", default)
-    monkeypatch.setenv("DATABASE_URL", "sqlite:///db.sqlite3")
     assert complaints() == []
 
     monkeypatch.delenv("DATABASE_URL")
