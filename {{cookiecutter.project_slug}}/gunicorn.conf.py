@@ -55,7 +55,7 @@ logconfig_dict = {
     **LOGGING,
     "filters": {"without_request": {"()": WithoutRequest}},
     "loggers": {
-        **LOGGING["loggers"],
+        **LOGGING.get("loggers", {}),
         "gunicorn.error": {
             "filters": ["without_request"],
             "handlers": [],

@@ -70,5 +70,8 @@ def _raised(key: str, timeout: int) -> int:
             cache.add(key, 0, timeout)
             # Removed again in the meantime, to make room.
             with suppress(ValueError):
-                return cache.incr(key)
+                raised = cache.incr(key)
+                # django-redis returns None where it is told to ignore errors.
+                if raised is not None:
+                    return raised
     raise Unavailable

@@ -3,21 +3,26 @@
 Django's own checks for deployment see to DEBUG, HTTPS, and a SECRET_KEY that is short.
 """
 
+import os
 from collections.abc import Iterator
 from typing import Any
 
+import django
 from django.conf import settings
 from django.contrib.auth.hashers import get_hashers
 from django.contrib.auth.password_validation import get_default_password_validators
 from django.core.checks import Error, Tags, register
+from django.core.mail.backends import console, dummy, locmem
+from django.db import connections
+from django.utils.module_loading import import_string
 
 from api.guessable import guessable
 
 # Made to be fast: a stolen database is read with them in a day.
 FAST_HASHES = {"md5", "sha1", "unsalted_md5", "unsalted_sha1", "crypt"}
 
-# They deliver nothing, and print the links that open an account.
-UNDELIVERED = {"console", "dummy", "filebased", "locmem"}
+# They deliver nothing; the first, and the one for files, print links that open an account.
+UNDELIVERED = (console.EmailBackend, dummy.EmailBackend, locmem.EmailBackend)
 
 # NIST SP 800-63B-4, 3.1.1.2, and ASVS 6.2.1: whatever else is asked for.
 SHORTEST_PASSWORD = 8
@@ -40,7 +45,7 @@ def _secret_key() -> Iterator[Error]:
     for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
         if guessable(str(key)):
             yield Error(
-                "SECRET_KEY can be guessed.",
+                "SECRET_KEY can be guessed: it is published, or made of words and patterns.",
                 hint="Make one with secrets.token_urlsafe(50).",
                 id="api.E010",
             )
@@ -67,13 +72,22 @@ def _origins() -> Iterator[Error]:
 
 
 def _database() -> Iterator[Error]:
-    if settings.DATABASE_IS_DEFAULT:
-        yield Error(
-            "DATABASE_URL is not set: all data would be in a file beside the code.",
-            hint="Write DATABASE_URL=postgres://user:password@host:5432/name, or where a "
-            "file is meant, sqlite:////srv/data/db.sqlite3",
-            id="api.E016",
-        )
+    default = str(settings.BASE_DIR / "db.sqlite3")
+    for connection in connections.all():
+        database = connection.settings_dict
+        if str(database["NAME"]) == default and not os.environ.get("DATABASE_URL"):
+            yield Error(
+                "DATABASE_URL is not set: all data would be in a file beside the code.",
+                hint="Write DATABASE_URL=postgres://user:password@host:5432/name, or "
+                "where a file is meant, sqlite:////srv/data/db.sqlite3",
+                id="api.E016",
+            )
+        if database["OPTIONS"].get("pool") and database["CONN_MAX_AGE"]:
+            yield Error(
+                "DATABASES has a pool and CONN_MAX_AGE, which Django does not combine.",
+                hint="Write CONN_MAX_AGE=0: the pool keeps the connections.",
+                id="api.E019",
+            )
 
 
 def _mail() -> Iterator[Error]:
@@ -83,9 +97,14 @@ def _mail() -> Iterator[Error]:
             hint="Write DEFAULT_FROM_EMAIL=service@example.com",
             id="api.E018",
         )
-    if settings.MAIL_BACKEND.split(".")[-2] in UNDELIVERED:
+    if django.VERSION >= (6, 1):
+        smtp = "django.core.mail.backends.smtp.EmailBackend"
+        backend = settings.MAILERS["default"].get("BACKEND", smtp)
+    else:
+        backend = settings.EMAIL_BACKEND
+    if issubclass(import_string(backend), UNDELIVERED):
         yield Error(
-            f"Mail goes to {settings.MAIL_BACKEND}, and so to nobody.",
+            f"EMAIL_BACKEND is {backend}, which sends no mail.",
             hint="Write EMAIL_URL=submission://user:password@mail.example.com:587",
             id="api.E012",
         )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.core.cache.backends import db
-from django.db import DatabaseError, connections, router, transaction
+from django.db import connections, router, transaction
 from django.utils import timezone
 
 from api.errors import Unavailable
@@ -14,19 +14,14 @@ from api.errors import Unavailable
 
 @contextmanager
 def required() -> Iterator[None]:
-    """Raise Unavailable where the cache does not answer: a limit is no open door."""
+    """Raise Unavailable where the cache does not answer, so that a limit is kept.
+
+    Each cache has exceptions of its own for that, and Django has none for all.
+    """
     try:
         yield
-    except _outages() as error:
+    except Exception as error:
         raise Unavailable from error
-
-
-def _outages() -> tuple[type[Exception], ...]:
-    """Return what caches raise; Django has no exception of its own for it."""
-    # Not above: it would take a good part of each start, with every cache.
-    from redis.exceptions import RedisError
-
-    return (OSError, DatabaseError, RedisError)
 
 
 class DatabaseCache(db.DatabaseCache):

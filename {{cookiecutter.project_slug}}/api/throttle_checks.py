@@ -3,22 +3,25 @@
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import caches
+from django.core.cache.backends.base import BaseCache
+from django.core.cache.backends.locmem import LocMemCache
 from django.core.checks import Error, Tags, register
-
-# Each process would have its own, or would read and write in two steps.
-NOT_SHARED = ("LocMemCache", "DummyCache", "FileBasedCache")
 
 
 @register(Tags.security, deploy=True)
 def check_cache(**kwargs: Any) -> list[Error]:
-    backend = settings.CACHES["default"]["BACKEND"]
-    if not backend.endswith(NOT_SHARED):
+    """A limit holds if all processes share the counters, and raise them in one step."""
+    cache = type(caches["default"])
+    in_two_steps = cache.incr is BaseCache.incr
+    if not in_two_steps and not issubclass(cache, LocMemCache):
         return []
     return [
         Error(
-            f"{backend.rpartition('.')[2]} does not count for all processes together.",
+            f"{cache.__name__} does not count for all processes together.",
             hint="Set CACHE_URL: redis://user:password@host:6379/0, or db://cache after "
-            "manage.py createcachetable.",
+            "manage.py createcachetable. In CACHES, write api.store.DatabaseCache for "
+            "the latter.",
             id="api.E020",
         )
     ]

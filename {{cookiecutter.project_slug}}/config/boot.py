@@ -1,10 +1,13 @@
 """What a server does before it serves, whichever it is: commands do none of this."""
 
 import sys
+from typing import NoReturn
 
 import django
 from django.conf import settings
 from django.core import checks
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connections
 from environs import EnvError
 
 # A worker of gunicorn's that ends with another code is started again, for ever.
@@ -23,13 +26,14 @@ def refuse_unsafe_settings() -> None:
     """
     try:
         django.setup()
-    except EnvError as error:
+        if not settings.REFUSE_UNSAFE_SETTINGS:
+            return
+        messages = checks.run_checks(include_deployment_checks=True)
+    except (EnvError, ImproperlyConfigured) as error:
         _refuse(error)
-    if not settings.REFUSE_UNSAFE_SETTINGS:
-        return
     complaints = [
         message
-        for message in checks.run_checks(include_deployment_checks=True)
+        for message in messages
         if message.is_serious(checks.WARNING) and not message.is_silenced()
         if not str(message.id).startswith(OF_THE_DOCUMENTATION)
     ]
@@ -38,19 +42,19 @@ def refuse_unsafe_settings() -> None:
 
 
 def limit_statements() -> None:
-    """Have PostgreSQL give up what takes too long, which is then an error 503.
+    """Have PostgreSQL cancel a statement that takes too long, which is then an error 503.
 
-    Else all threads would soon wait for a table that somebody has locked, and nobody
+    Without a limit, all threads would soon wait for a table that is locked, and none
     would be left to answer the probes.
     """
     milliseconds = round(settings.DATABASE_TIMEOUT.total_seconds() * 1_000)
-    for database in settings.DATABASES.values():
-        if milliseconds and database["ENGINE"] == "django.db.backends.postgresql":
-            options = database["OPTIONS"]
+    for connection in connections.all():
+        if milliseconds and connection.vendor == "postgresql":
+            options = connection.settings_dict["OPTIONS"]
             ours = f"-c statement_timeout={milliseconds}"
             options["options"] = f"{ours} {options.get('options', '')}".strip()
 
 
-def _refuse(*complaints: object) -> None:
+def _refuse(*complaints: object) -> NoReturn:
     print("The service does not start:", *complaints, sep="\n", file=sys.stderr)
     sys.exit(CANNOT_START)

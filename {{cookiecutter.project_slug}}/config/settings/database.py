@@ -2,15 +2,16 @@
 
 from config.env import BASE_DIR, duration, env
 
-# The file beside the code, which production refuses. A file that is named is as it is meant.
-DATABASE_IS_DEFAULT = not env.str("DATABASE_URL", "")
+# Without DATABASE_URL, the data is in a file beside the code, which production refuses.
 DATABASES = {
     "default": env.dj_db_url(
         "DATABASE_URL",
         f"sqlite:///{BASE_DIR / 'db.sqlite3'}",
-        # In seconds. A thread keeps its connection, and looks first whether it still lives.
+        # In seconds. A thread keeps its connection, and tests it before each request.
         conn_max_age=env.int("CONN_MAX_AGE", 60),
         conn_health_checks=True,
+        # A pooler such as PgBouncer gives each transaction another connection.
+        disable_server_side_cursors=env.bool("DISABLE_SERVER_SIDE_CURSORS", False),
     ),
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":

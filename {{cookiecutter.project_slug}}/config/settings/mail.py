@@ -8,7 +8,6 @@ from config.env import env, mail_server
 
 _server: dict[str, Any] = mail_server("EMAIL_URL", "console:")
 
-MAIL_BACKEND: str = _server["EMAIL_BACKEND"]
 _options = {
     "host": _server["EMAIL_HOST"],
     "port": _server["EMAIL_PORT"],
@@ -24,12 +23,12 @@ _options = {
 if django.VERSION >= (6, 1):
     MAILERS = {
         "default": {
-            "BACKEND": MAIL_BACKEND,
+            "BACKEND": _server["EMAIL_BACKEND"],
             "OPTIONS": _options if _server["EMAIL_HOST"] else {},
         },
     }
 else:
-    EMAIL_BACKEND = MAIL_BACKEND
+    EMAIL_BACKEND = _server["EMAIL_BACKEND"]
     EMAIL_HOST = _options["host"]
     EMAIL_PORT = _options["port"]
     EMAIL_HOST_USER = _options["username"]

@@ -1,30 +1,84 @@
-"""A secret from a program is told from one that somebody wrote."""
+"""A secret from a program is told from one that was typed or copied."""
 
-import secrets
+import random
+import string
+from base64 import b64encode, urlsafe_b64encode
+from collections.abc import Callable
+from uuid import UUID
 
 import pytest
 
 from api.guessable import guessable
 
+# From published code and documentation, or like it.
+WRITTEN = [
+    "",
+    "a" * 64,
+    "0123456789" * 6,
+    "0123456789abcdef0123456789abcdef",
+    "1101000110111011010001011" * 3 + "1",
+    "abcdefghijklmnopqrstuvwxyz1234567890",
+    "qwertyuiopasdfghjklzxcvbnm123456",
+    "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p",
+    "kvqwzjmtbhrn" * 4 + "kvq",
+    "django-insecure-" + "kvqwzjm3bhrnXYLE7PGSDukwoafc4tM2" * 2,
+    "a-string-secret-at-least-256-bits-long",
+    "my-ultra-secure-and-ultra-long-secret",
+    "your-512-bit-secret-for-tokens-of-the-service",
+    "<your secret goes here, at least 32 characters>",
+    "[change this to a long random value please]",
+    "CHANGE_ME_CHANGE_ME_CHANGE_ME_CHANGE_ME_9",
+    "pleaseChangeThisSecretForANewOne",
+    "sup3rs3cr3t-passw0rd-for-my-jwt-s1gnature",
+    "The quick brown fox jumps over the lazy dog.",
+    "correct horse battery " * 3,
+    "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11",
+    "-----BEGIN PUBLIC KEY-----\nMFkwEwYHKoZIzj0CAQYIKoZI",
+    "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIxMjM0In0.dozjgNryP4J3jVmN",
+    "$2b$12$LQv3c1yqBWVHxkd0LHAkCOYz6TtxMQJqhN8/LewdBPj4J/HS.iK8i",
+    "09d25e094faa6ca2556c818166b7a9563b93f7099f6f0f4caa6cf63b88e8d3e7",
+    "n2r5u8x/A%D*G-KaPdSgVkYp3s6v9y$B&E(H+MbQeThWmZq4t7w!z%C*F-J@NcRf",
+    b64encode(b"this secret is at least 32 bytes long\n").decode(),
+    b"this secret is at least 32 bytes long".hex(),
+]
 
-@pytest.mark.parametrize(
-    "secret",
-    [
-        "",
-        "a" * 64,
-        "0123456789" * 6,
-        "django-insecure-" + "kvqwzjmtbhrn" * 4,
-        "a-string-secret-at-least-256-bits-long",
-        "your-512-bit-secret-for-tokens-of-the-service",
-        "CHANGE_ME_CHANGE_ME_CHANGE_ME_CHANGE_ME_9",
-    ],
-)
-def test_what_everybody_knows_is_guessable(secret: str) -> None:
+
+@pytest.mark.parametrize("secret", WRITTEN)
+def test_what_is_written_or_published_is_guessable(secret: str) -> None:
     assert guessable(secret)
+
+
+def _text(draw: random.Random, characters: str, length: int) -> str:
+    return "".join(draw.choices(characters, k=length))
+
+
+GENERATORS: dict[str, Callable[[random.Random], str]] = {
+    "secrets.token_urlsafe(50)": lambda draw: (
+        urlsafe_b64encode(draw.randbytes(50)).decode().rstrip("=")
+    ),
+    "openssl rand -hex 32": lambda draw: draw.randbytes(32).hex(),
+    "openssl rand -hex 16": lambda draw: draw.randbytes(16).hex(),
+    "openssl rand -base64 48": lambda draw: b64encode(draw.randbytes(48)).decode(),
+    "two of uuid4().hex": lambda draw: "".join(
+        UUID(bytes=draw.randbytes(16), version=4).hex for _ in range(2)
+    ),
+    "get_random_secret_key()": lambda draw: _text(
+        draw, string.ascii_lowercase + "0123456789!@#$%^&*(-_=+)", 50
+    ),
+    "pwgen -s 32": lambda draw: _text(draw, string.ascii_letters + string.digits, 32),
+}
+
+
+@pytest.mark.parametrize("command", GENERATORS)
+def test_what_a_program_makes_is_not(command: str) -> None:
+    # The same ones each time.
+    draw = random.Random(command)  # noqa: S311
+
+    for _ in range(100):
+        secret = GENERATORS[command](draw)
+        assert not guessable(secret), secret
 
 
 @pytest.mark.parametrize("part", ["7_bit", "0xBits", "keys", "you", "1234"])
 def test_what_is_in_it_by_chance_does_not_matter(part: str) -> None:
-    """A short part is in one of a few thousand secrets."""
-    assert not guessable(f"kvqwzjmtbhrnXYLE{part}{'PGSDukwoaf' * 2}c")
-    assert not guessable(secrets.token_urlsafe(50))
+    assert not guessable(f"kvqwzjmtbhrnXYLE{part}{'PGSDukwoaf'}c3RsT9mB")

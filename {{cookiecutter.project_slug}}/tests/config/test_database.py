@@ -3,11 +3,11 @@
 import subprocess
 import sys
 from datetime import timedelta
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.conf import settings
+from django.conf import settings as project
+from django.db.utils import ConnectionHandler
 
 from config.boot import limit_statements
 from tests.config.test_environment import PRODUCTION, manage
@@ -19,7 +19,7 @@ def ask(server: str, expression: str, **environment: str) -> str:
     """Evaluate something where a server has loaded the service."""
     return subprocess.run(  # noqa: S603
         [sys.executable, "-c", ASKED.format(server, expression)],
-        cwd=settings.BASE_DIR,
+        cwd=project.BASE_DIR,
         env={**PRODUCTION, **environment},
         capture_output=True,
         text=True,
@@ -62,20 +62,23 @@ def test_a_server_lets_no_statement_take_for_ever(server: str) -> None:
     [(60, {"options": "-c statement_timeout=60000"}), (0, {})],
 )
 def test_how_long_that_is_can_be_set(
-    monkeypatch: pytest.MonkeyPatch, seconds: int, options: dict[str, str]
+    settings: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    seconds: int,
+    options: dict[str, str],
 ) -> None:
-    database: dict[str, Any] = {
-        "ENGINE": "django.db.backends.postgresql",
-        "OPTIONS": {},
-    }
-    configured = SimpleNamespace(
-        DATABASES={"default": database}, DATABASE_TIMEOUT=timedelta(seconds=seconds)
+    settings.DATABASE_TIMEOUT = timedelta(seconds=seconds)
+    # As written by hand, without OPTIONS.
+    aliases = ["default", "replica"]
+    connections = ConnectionHandler(
+        {alias: {"ENGINE": "django.db.backends.postgresql"} for alias in aliases}
     )
-    monkeypatch.setattr("config.boot.settings", configured)
+    monkeypatch.setattr("config.boot.connections", connections)
 
     limit_statements()
 
-    assert database["OPTIONS"] == options
+    for alias in aliases:
+        assert connections[alias].settings_dict["OPTIONS"] == options
 
 
 def test_a_command_takes_the_time_it_needs() -> None:
@@ -86,3 +89,11 @@ def test_a_command_takes_the_time_it_needs() -> None:
     )
 
     assert shell.stdout.strip() == "None", shell.stderr
+
+
+def test_server_side_cursors_can_be_turned_off() -> None:
+    pooled = {"DATABASE_URL": URL, "DISABLE_SERVER_SIDE_CURSORS": "true"}
+    expression = "connection.settings_dict['DISABLE_SERVER_SIDE_CURSORS']"
+
+    assert ask("wsgi", expression, DATABASE_URL=URL) == "False"
+    assert ask("wsgi", expression, **pooled) == "True"

@@ -2,25 +2,36 @@
 
 from typing import Any
 
+import django
 import pytest
 from django.core.checks import run_checks
+from django.core.mail.backends.console import EmailBackend
+from django.db import connection
 
 from tests.config.test_environment import PRODUCTION, manage
 
 MD5 = "django.contrib.auth.hashers.MD5PasswordHasher"
 ARGON2 = "users.hashers.Argon2PasswordHasher"
+SMTP = "django.core.mail.backends.smtp.EmailBackend"
 LENGTH = "django.contrib.auth.password_validation.MinimumLengthValidator"
 
 
 @pytest.fixture(autouse=True)
-def safe(settings: Any) -> None:
+def safe(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without this, each check below would find what the tests themselves use."""
     settings.SECRET_KEY = PRODUCTION["SECRET_KEY"]
     settings.ALLOWED_HOSTS = ["api.example.com"]
-    settings.DATABASE_IS_DEFAULT = False
-    settings.MAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    monkeypatch.setenv("DATABASE_URL", PRODUCTION["DATABASE_URL"])
+    send_by(settings, SMTP)
     settings.FRONTEND_URL = PRODUCTION["FRONTEND_URL"]
     settings.PASSWORD_HASHERS = [ARGON2]
+
+
+def send_by(settings: Any, backend: str) -> None:
+    if django.VERSION >= (6, 1):
+        settings.MAILERS = {"default": {"BACKEND": backend}}
+    else:
+        settings.EMAIL_BACKEND = backend
 
 
 def complaints() -> list[str]:
@@ -59,12 +70,6 @@ def test_there_is_nothing_else_to_complain_of() -> None:
             "'http://app.example.com'",
             "CORS_ALLOWED_ORIGINS=https",
         ),
-        (
-            "DATABASE_IS_DEFAULT",
-            True,
-            "DATABASE_URL is not set",
-            "DATABASE_URL=postgres",
-        ),
         ("DEFAULT_FROM_EMAIL", "", "''", "DEFAULT_FROM_EMAIL=service@example.com"),
         ("DEFAULT_FROM_EMAIL", "Acme", "'Acme'", "DEFAULT_FROM_EMAIL=service@"),
         ("FRONTEND_URL", "http://app.example.com", "http://app", "FRONTEND_URL=https"),
@@ -89,13 +94,51 @@ def test_it_is_named_with_what_to_write_instead(
     assert advice in text
 
 
-@pytest.mark.parametrize("backend", ["console", "dummy", "filebased", "locmem"])
-def test_mail_must_reach_somebody(settings: Any, backend: str) -> None:
-    settings.MAIL_BACKEND = f"django.core.mail.backends.{backend}.EmailBackend"
+class OwnBackend(EmailBackend):
+    """A backend of the project's own, which prints nevertheless."""
+
+
+@pytest.mark.parametrize(
+    "backend",
+    [
+        "django.core.mail.backends.console.EmailBackend",
+        "django.core.mail.backends.dummy.EmailBackend",
+        "django.core.mail.backends.filebased.EmailBackend",
+        "django.core.mail.backends.locmem.EmailBackend",
+        f"{__name__}.OwnBackend",
+    ],
+)
+def test_mail_must_be_sent(settings: Any, backend: str) -> None:
+    send_by(settings, backend)
 
     [text] = complaints()
     assert backend in text
     assert "EMAIL_URL=" in text
+
+
+def test_a_database_must_be_named(
+    settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    default = settings.BASE_DIR / "db.sqlite3"
+    monkeypatch.setitem(connection.settings_dict, "NAME", default)
+    assert complaints() == []
+
+    monkeypatch.delenv("DATABASE_URL")
+
+    [text] = complaints()
+    assert "DATABASE_URL is not set" in text
+    assert "DATABASE_URL=postgres" in text
+
+
+def test_a_pool_keeps_the_connections_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(connection.settings_dict, "OPTIONS", {"pool": True})
+    monkeypatch.setitem(connection.settings_dict, "CONN_MAX_AGE", 0)
+    assert complaints() == []
+
+    monkeypatch.setitem(connection.settings_dict, "CONN_MAX_AGE", 60)
+
+    [text] = complaints()
+    assert "CONN_MAX_AGE=0" in text
 
 
 def test_a_secret_is_never_repeated(settings: Any) -> None:

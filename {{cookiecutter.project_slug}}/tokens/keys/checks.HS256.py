@@ -51,6 +51,6 @@ def _complaints(name: str, secret: str) -> Iterator[tuple[str, str]]:
     if len(secret.encode()) < SHORTEST_SECRET_IN_BYTES:
         yield f"{name} is shorter than {SHORTEST_SECRET_IN_BYTES} bytes.", "tokens.E001"
     elif guessable(secret):
-        yield f"{name} can be guessed.", "tokens.E011"
+        yield f"{name} is published, or made of words and patterns.", "tokens.E011"
     if secret == settings.SECRET_KEY:
         yield f"{name} is the same as SECRET_KEY.", "tokens.E002"

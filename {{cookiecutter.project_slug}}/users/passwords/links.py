@@ -1,6 +1,7 @@
 """Links that are mailed to prove who reads them."""
 
 from contextlib import suppress
+from datetime import datetime, timezone
 from uuid import UUID
 
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
@@ -31,6 +32,10 @@ class ResetTokenGenerator(PasswordResetTokenGenerator):
         return (
             f"{super()._make_hash_value(user, timestamp)}{asked and asked.timestamp()}"
         )
+
+    def _now(self) -> datetime:
+        # Django's own is local time, in which an hour comes twice in autumn.
+        return datetime.now(timezone.utc).replace(tzinfo=None)
 
 
 reset_tokens = ResetTokenGenerator()

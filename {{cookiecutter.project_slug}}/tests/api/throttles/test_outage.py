@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.core.cache.backends.locmem import LocMemCache
 from django.test import Client
 from django.urls import reverse
 from rest_framework.test import APIClient
@@ -111,5 +112,28 @@ def test_a_cache_that_keeps_nothing_is_an_outage(user: User, settings: Any) -> N
     settings.CACHES = {
         "default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
     }
+
+    assert_problem(log_in(user.get_username(), PASSWORD), 503, "unavailable")
+
+
+class SilentCache(LocMemCache):
+    """Answers nothing where it should raise, as django-redis does if it is told to."""
+
+    def incr(self, key: str, delta: int = 1, version: int | None = None) -> Any:
+        return None
+
+
+class ForeignCache(LocMemCache):
+    """Raises an exception of its own."""
+
+    def add(self, *args: Any, **kwargs: Any) -> bool:
+        raise Exception("The server has gone away.")
+
+
+@pytest.mark.parametrize("cache", ["SilentCache", "ForeignCache"])
+def test_a_cache_of_another_package_can_fail_too(
+    user: User, settings: Any, cache: str
+) -> None:
+    settings.CACHES = {"default": {"BACKEND": f"{__name__}.{cache}"}}
 
     assert_problem(log_in(user.get_username(), PASSWORD), 503, "unavailable")

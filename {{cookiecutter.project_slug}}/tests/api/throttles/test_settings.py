@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.core.cache.backends.locmem import LocMemCache
 from django.core.checks import run_checks
 from environs import EnvError
 
@@ -107,6 +108,20 @@ def test_a_deployment_wants_one_cache_for_all_processes(
 ) -> None:
     monkeypatch.setenv("CACHE_TEST", url)
     settings.CACHES = {"default": env.cache("CACHE_TEST", "locmem://")}
+
+    assert complaints() == ["api.E020"]
+
+
+class OwnCache(LocMemCache):
+    """A cache of the project's own, which is not shared either."""
+
+
+@pytest.mark.parametrize(
+    "backend",
+    [f"{__name__}.OwnCache", "django.core.cache.backends.db.DatabaseCache"],
+)
+def test_a_cache_is_judged_by_what_it_does(settings: Any, backend: str) -> None:
+    settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": "cache"}}
 
     assert complaints() == ["api.E020"]
 

@@ -48,6 +48,8 @@ def test_no_secret_is_djangos_own(settings: Any) -> None:
         "your-256-bit-secret-your-256-bit-secret",
         "your-super-secret-jwt-token-with-at-least-32-characters-long",
         "secret-key-that-is-long-enough-for-anybody",
+        "my-ultra-secure-and-ultra-long-secret",
+        "16fd2706-8baf-433b-82eb-8c7fada847da",
         "-----BEGIN PUBLIC KEY-----\nMFkwEwYHKoZIzj0CAQYIKoZI",
     ],
 )
