@@ -9,6 +9,8 @@ from django.conf import settings
 
 from tests.config.test_environment import PRODUCTION, manage
 
+pytestmark = pytest.mark.slow
+
 
 def serve(module: str, **environment: str) -> "subprocess.CompletedProcess[str]":
     """Load the service as a server does."""

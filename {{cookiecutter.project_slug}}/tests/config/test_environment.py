@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from django.conf import settings
 from django.core.management import call_command
 
@@ -64,6 +65,7 @@ def test_the_migrations_match_the_models(db: None) -> None:
     call_command("makemigrations", "--check", "--dry-run")
 
 
+@pytest.mark.slow
 def test_production_passes_djangos_deployment_checklist() -> None:
     result = manage("check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
 
