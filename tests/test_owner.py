@@ -121,6 +121,17 @@ def test_the_projects_own_check_stays_green(project: OwnersProject) -> None:
     assert result.returncode == 0, result.stdout + result.stderr
 
 
+def test_djangos_own_test_runner_goes_through(project: OwnersProject) -> None:
+    """With the settings of production in the shell, as its README has it."""
+    result = project.run(
+        *["manage.py", "test", "--parallel", "2"],
+        DJANGO_SETTINGS_MODULE="config.settings.production",
+    )
+
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert "Ran 6 tests" in result.stderr
+
+
 def test_what_the_owner_added_works(project: OwnersProject, origin: str) -> None:
     with (
         running(project, CORS_ALLOWED_ORIGINS=origin) as service,

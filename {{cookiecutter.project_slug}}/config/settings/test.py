@@ -3,7 +3,7 @@
 import os
 import secrets
 
-os.environ.setdefault("SECRET_KEY", secrets.token_urlsafe(50))
+os.environ["SECRET_KEY"] = secrets.token_urlsafe(50)
 
 from config.settings import keys_for_tests
 from config.settings.api import REST_FRAMEWORK
@@ -11,6 +11,9 @@ from config.settings.base import *
 
 # In the memory of the process: never that of CACHE_URL, because tests empty it.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+# The test client is no proxy.
+TRUSTED_PROXIES = 0
 
 # A test of a limit sets it.
 THROTTLE_RATES = dict.fromkeys(THROTTLE_RATES)  # noqa: F405
