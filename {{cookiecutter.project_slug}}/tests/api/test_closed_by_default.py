@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.mixins import AccessMixin
 from django.test import Client
+from django.urls import reverse
 from rest_framework.test import APIClient, APIRequestFactory
 from rest_framework.views import APIView
 
@@ -23,7 +24,8 @@ TAKES_A_SECRET = re.compile(rf"{PREFIX}(token/|users/(?!me/))")
 
 def test_every_path_of_the_api_is_described() -> None:
     """So that what is asked of the description is asked of all that came with it."""
-    assert ours().keys() == described().keys()
+    undescribed = {reverse("schema"), reverse("docs")}
+    assert ours().keys() - undescribed == described().keys()
 
 
 def protects_or_says_otherwise(view: Any) -> bool:
