@@ -18,13 +18,14 @@ def test_a_user_sees_their_profile(own: APIClient, user: User) -> None:
     response = own.get(reverse("me"))
 
     assert response.status_code == 200
-    assert response.json() == {
+    profile = {
         "id": str(user.pk),
         User.USERNAME_FIELD: user.get_username(),
         "email": user.email,
         "first_name": "Ann",
         "last_name": "Smith",
     }
+    assert profile.items() <= response.json().items()
 
 
 def test_a_user_can_change_their_names(own: APIClient, user: User) -> None:
