@@ -40,15 +40,19 @@ def protects_or_says_otherwise(view: Any) -> bool:
 
 
 def test_a_view_that_is_open_says_so() -> None:
-    for path, view in served():
-        if path.startswith(PREFIX) and (settings.BASE_DIR / package(view)).is_dir():
-            assert protects_or_says_otherwise(view), (
-                f"{path} is open to everyone, because {view.__module__}."
-                f"{view.__qualname__} is a view of Django's: only DRF's views ask for a "
-                "token by default. Write @api_view(['GET']) from "
-                "rest_framework.decorators above it, or, if everyone may call it, "
-                "@login_not_required from django.contrib.auth.decorators."
-            )
+    open_to_all = [
+        f"{path} ({view.__module__}.{view.__qualname__})"
+        for path, view in served()
+        if path.startswith(PREFIX) and (settings.BASE_DIR / package(view)).is_dir()
+        if not protects_or_says_otherwise(view)
+    ]
+
+    assert not open_to_all, (
+        f"Open to everyone: {', '.join(open_to_all)}. These are views of Django's; only "
+        "DRF's views ask for a token by default. Write @api_view(['GET']) from "
+        "rest_framework.decorators above each of them, or, if everyone may call it, "
+        "@login_not_required from django.contrib.auth.decorators."
+    )
 
 
 def test_a_view_that_says_nothing_asks_for_a_token() -> None:

@@ -46,7 +46,8 @@ class DjangosView(View):
     max_upload_size = SMALL
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        return HttpResponse(str(request.FILES["file"].size))
+        file: Any = request.FILES["file"]
+        return HttpResponse(str(file.size))
 
 
 urlpatterns = [
@@ -81,6 +82,7 @@ def announce(
     path: str, size: int, kind: str = "multipart/form-data; boundary=x"
 ) -> Any:
     """Send the headers of a body of some size."""
+    body: dict[str, Any] = {"wsgi.input": Unread()}
     return Client().generic(
         "POST",
         path,
@@ -88,7 +90,7 @@ def announce(
         content_type=kind,
         CONTENT_LENGTH=str(size),
         headers={"Content-Disposition": "attachment; filename=a.txt"},
-        **{"wsgi.input": Unread()},
+        **body,
     )
 
 

@@ -56,13 +56,18 @@ def test_the_example_lists_every_variable_and_no_secret() -> None:
     example = (PROJECT / ".env.example").read_text(encoding="utf-8")
     listed = dict(re.findall(r"^(?:# )?([A-Z_]+)=(.*)$", example, re.MULTILINE))
 
+    missing = variables_read() - set(listed)
+    assert not missing, f"Add to .env.example: {', '.join(missing)}"
     assert set(listed) == variables_read()
     secret = re.compile(r"_(KEY|PASSWORD)$")
     assert not any(value for name, value in listed.items() if secret.search(name))
 
 
 def test_the_migrations_match_the_models(db: None) -> None:
-    call_command("makemigrations", "--check", "--dry-run")
+    try:
+        call_command("makemigrations", "--check", "--dry-run", "--no-input")
+    except SystemExit:
+        pytest.fail("A model has changed. Type: python manage.py makemigrations")
 
 
 @pytest.mark.slow
