@@ -1,5 +1,8 @@
 """Generated projects pass their own check, for every two answers."""
 
+import os
+import re
+import socket
 from collections.abc import Callable
 from typing import Any
 
@@ -36,10 +39,87 @@ pytestmark = pytest.mark.slow
 def test_it_passes_its_own_check(
     bake: Callable[..., Project], service: Service, row: Answers
 ) -> None:
-    result = service.run(bake(row), "check.py")
+    result = service.run(bake(row), "check.py", PYTEST_ADDOPTS="-W error")
 
     assert result.returncode == 0, result.stdout + result.stderr
     assert "All is well." in result.stdout
+
+
+PATHS = """
+from tests.endpoints import served
+
+for path, view in served():
+    if not view.__module__.startswith(("django.contrib.admin", "users.admin")):
+        print(path)
+"""
+
+
+@pytest.mark.parametrize(
+    "row", ROWS, ids=[f"{number}-{name_of(row)}" for number, row in enumerate(ROWS)]
+)
+def test_its_readme_lists_every_endpoint(
+    bake: Callable[..., Project], service: Service, row: Answers
+) -> None:
+    project = bake(row)
+    paths = service.run(
+        project,
+        "manage.py",
+        "shell",
+        "--no-imports",
+        "-c",
+        PATHS,
+        DJANGO_SETTINGS_MODULE="config.settings.test",
+    )
+
+    assert paths.returncode == 0, paths.stderr
+    served = {re.sub(r"<\w+:\w*id>", "<id>", path) for path in paths.stdout.split()}
+    readme = project.read("README.md")
+    listed = re.findall(r"^\| `[A-Z, ]+ (/\S*)` \|", readme, re.MULTILINE)
+    # The playground is there in development, and the admin is one line.
+    assert set(listed) - served <= {"/", "/admin/"}
+    assert {path for path in served if "<path:" not in path} <= {
+        *listed,
+        "/favicon.ico",
+    }
+
+
+ONE_OF_EACH = {
+    "login_field": "email",
+    "blacklisting": "token_blacklist",
+    "signing_algorithm": "ES256",
+    "drf_token_auth": True,
+    "bookstore_example": True,
+    "pyjwt_example": True,
+}
+
+
+@pytest.mark.parametrize("answers", [{}, ONE_OF_EACH], ids=["default", "more"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        [
+            "-m",
+            "mypy",
+            "--check-untyped-defs",
+            "--disallow-untyped-calls",
+            "--disallow-untyped-decorators",
+            "--disallow-untyped-defs",
+        ],
+        ["manage.py", "spectacular", "--fail-on-warn", "--file", os.devnull],
+    ],
+    ids=["types", "description"],
+)
+def test_it_is_stricter_than_it_asks_its_owner_to_be(
+    bake: Callable[..., Project],
+    service: Service,
+    answers: Answers,
+    command: list[str],
+) -> None:
+    result = service.run(
+        bake(answers), *command, DJANGO_SETTINGS_MODULE="config.settings.test"
+    )
+
+    assert result.returncode == 0, result.stdout + result.stderr
 
 
 @pytest.mark.full
@@ -55,15 +135,31 @@ def test_every_way_of_handling_tokens_passes_its_own_check(
 def test_it_passes_its_tests_on_postgresql_and_redis(
     bake: Callable[..., Project], service: Service, postgres: str, redis: str
 ) -> None:
+    """With production's settings in the shell: its own data is not touched."""
+    with socket.create_connection(("127.0.0.1", 6379)) as connection:
+        connection.sendall(b"SELECT 0\r\nSET tests:kept 1\r\n")
+        assert connection.recv(64)
+
     result = service.run(
         bake(),
-        *["-m", "pytest", "-rs", "-p", "no:cacheprovider"],
+        *["-m", "pytest", "-q", "-rs", "-n", "auto", "-p", "no:cacheprovider"],
+        DJANGO_SETTINGS_MODULE="config.settings.production",
         DATABASE_URL=postgres,
         CACHE_URL=redis,
+        SECRET_KEY="of production, and unknown to the tests, which is long enough",
+        ALLOWED_HOSTS="api.example.com",
+        CORS_ALLOWED_ORIGINS="https://app.example.com",
+        EMAIL_URL="submission://mail.example.com:587",
+        FRONTEND_URL="https://app.example.com",
+        THROTTLE_LOGIN="10/min",
+        TRUSTED_PROXIES="1",
     )
 
     assert result.returncode == 0, result.stdout + result.stderr
     assert "skipped" not in result.stdout
+    with socket.create_connection(("127.0.0.1", 6379)) as connection:
+        connection.sendall(b"GET tests:kept\r\n")
+        assert connection.recv(64) == b"$1\r\n1\r\n"
 
 
 def test_its_check_fails_when_something_is_wrong(
@@ -78,5 +174,6 @@ def test_its_check_fails_when_something_is_wrong(
     result = service.run(project, "check.py")
 
     assert result.returncode == 1
-    assert "Failed: format" in result.stdout
+    assert "Failed: format, tests." in result.stdout
+    assert "-m ruff format ." in result.stdout
     assert "test_the_migrations_match_the_models" in result.stdout

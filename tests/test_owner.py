@@ -75,6 +75,8 @@ def project(
     path = tmp_path_factory.mktemp(request.param) / "project"
     shutil.copytree(bake(answers).path, path)
     project = OwnersProject(path, service.python, answers)
+    if answers.get("signing_algorithm", "HS256") != "HS256":
+        project.manage("new_signing_key")
     for change in changes_for(answers):
         change.apply(project)
     return project
@@ -119,6 +121,17 @@ def test_the_projects_own_check_stays_green(project: OwnersProject) -> None:
     result = project.run("check.py")
 
     assert result.returncode == 0, result.stdout + result.stderr
+
+
+def test_djangos_own_test_runner_goes_through(project: OwnersProject) -> None:
+    """With the settings of production in the shell, as its README has it."""
+    result = project.run(
+        *["manage.py", "test", "--parallel", "2"],
+        DJANGO_SETTINGS_MODULE="config.settings.production",
+    )
+
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert "Ran 6 tests" in result.stderr
 
 
 def test_what_the_owner_added_works(project: OwnersProject, origin: str) -> None:

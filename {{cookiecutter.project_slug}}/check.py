@@ -1,36 +1,66 @@
 """Checks everything that must hold before a change is shared, and changes nothing.
 
-Format, lint, types, import contract, settings, migrations, tests.
+Format, lint, types, import contract, settings, migrations, tests; all at the same time.
 """
 
-import shutil
+import argparse
+import os
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent
 PYTHON = sys.executable
-LINT_IMPORTS = str(Path(sys.executable).with_name("lint-imports"))
 
 CHECKS = {
     "format": [PYTHON, "-m", "ruff", "format", "--check", "."],
     "lint": [PYTHON, "-m", "ruff", "check", "."],
     "types": [PYTHON, "-m", "mypy"],
-    "imports": [LINT_IMPORTS],
-    "tests": [PYTHON, "-m", "pytest"],
+    "imports": [str(Path(PYTHON).with_name("lint-imports"))],
+    "tests": [PYTHON, "-m", "pytest", "-q", "-n", "auto"],
 }
+# What mends most of what a check finds.
+REMEDIES = {
+    "format": f"{PYTHON} -m ruff format .",
+    "lint": f"{PYTHON} -m ruff check --fix .",
+}
+TOOLS = ["importlinter", "mypy", "pytest", "ruff", "xdist"]
+# uv makes environments without pip.
+INSTALL = f"{PYTHON} -m pip" if find_spec("pip") else f"uv pip --python {PYTHON}"
 
 
 def main() -> int:
-    if not shutil.which(LINT_IMPORTS):
-        print(f"First type: {PYTHON} -m pip install --group dev")
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--fast", action="store_true", help="leave the slow tests out")
+    if parser.parse_args().fast:
+        CHECKS["tests"] += ["-m", "not slow"]
+    if not all(find_spec(tool) for tool in TOOLS):
+        print(f"First type: {INSTALL} install --group dev")
         return 1
+    colours = {"FORCE_COLOR": "1"} if sys.stdout.isatty() else {}
+    running = {
+        name: subprocess.Popen(  # noqa: S603
+            command,
+            cwd=PROJECT,
+            env={**os.environ, **colours},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
+        for name, command in CHECKS.items()
+    }
     failed = []
-    for name, command in CHECKS.items():
+    for name, process in running.items():
         print(f"== {name}", flush=True)
-        if subprocess.run(command, cwd=PROJECT, check=False).returncode:  # noqa: S603
+        for line in process.stdout or []:
+            sys.stdout.buffer.write(line)
+            sys.stdout.buffer.flush()
+        if process.wait():
             failed.append(name)
     print(f"\nFailed: {', '.join(failed)}." if failed else "\nAll is well.")
+    for name in failed:
+        if name in REMEDIES:
+            print(f"For {name}, type: {REMEDIES[name]}")
     return 1 if failed else 0
 
 

@@ -1,5 +1,8 @@
 #!/usr/bin/env python
-"""Runs Django's commands; in development unless DJANGO_SETTINGS_MODULE says otherwise."""
+"""Runs Django's commands; in development unless DJANGO_SETTINGS_MODULE says otherwise.
+
+Tests have settings of their own, whatever it says: it may name those of production.
+"""
 
 import os
 import sys
@@ -7,5 +10,7 @@ import sys
 from django.core.management import execute_from_command_line
 
 if __name__ == "__main__":
+    if sys.argv[1:2] == ["test"]:
+        os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings.test"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.local")
     execute_from_command_line(sys.argv)

@@ -12,16 +12,24 @@ from contextvars import copy_context
 from typing import Any
 
 import structlog
+from django.conf import settings
 from django.db import close_old_connections
 
 logger = structlog.stdlib.get_logger("background")
 
-executor = ThreadPoolExecutor(max_workers=2, thread_name_prefix="background")
+executor = ThreadPoolExecutor(
+    # The executor takes no 0, with which it is not used.
+    max_workers=max(settings.BACKGROUND_THREADS, 1),
+    thread_name_prefix="background",
+)
 
 
 def run_later(task: Callable[..., None], **arguments: Any) -> None:
     """Call a function in a thread of its own, with the request's name in its log lines."""
-    executor.submit(copy_context().run, _in_thread, task, arguments)
+    if settings.BACKGROUND_THREADS:
+        executor.submit(copy_context().run, _in_thread, task, arguments)
+    else:
+        attempt(task, arguments)
 
 
 def attempt(task: Callable[..., None], arguments: dict[str, Any]) -> None:

@@ -13,16 +13,12 @@ from environs import EnvError
 # A worker of gunicorn's that ends with another code is started again, for ever.
 CANNOT_START = 3
 
-# What they complain of makes the documentation poorer, and nothing less safe.
-OF_THE_DOCUMENTATION = "drf_spectacular."
-
 
 def refuse_unsafe_settings() -> None:
     """End the process, and say what to change, if a system check complains of anything.
 
     Django runs its checks for commands, and those for deployment only when asked to; a
-    server runs none. A warning is enough: nobody reads it while all seems well. Only
-    hints about the documentation are left to `manage.py check --deploy`.
+    server runs none. A warning is enough: nobody reads it while all seems well.
     """
     try:
         django.setup()
@@ -35,7 +31,6 @@ def refuse_unsafe_settings() -> None:
         message
         for message in messages
         if message.is_serious(checks.WARNING) and not message.is_silenced()
-        if not str(message.id).startswith(OF_THE_DOCUMENTATION)
     ]
     if complaints:
         _refuse(*complaints)

@@ -1,9 +1,10 @@
 """Somebody who can log in, the client they use, and what their tokens say."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from datetime import timedelta
 from typing import Any
+from unittest.mock import sentinel
 
 import jwt
 import pytest
@@ -12,7 +13,6 @@ from django.core.cache import cache
 from django.urls import reverse
 from rest_framework.test import APIClient
 
-from api import background
 from tests import transport
 from tokens.keys.ring import key_ring
 from users.models import User
@@ -20,7 +20,7 @@ from users.models import User
 PASSWORD = "correct horse battery staple"
 
 # A claim or a header that a token is to be signed without.
-LEFT_OUT = object()
+LEFT_OUT = sentinel.left_out
 
 
 def make_user(address: str, **fields: Any) -> User:
@@ -29,14 +29,17 @@ def make_user(address: str, **fields: Any) -> User:
     return User.objects.create_user(password=PASSWORD, **names, **fields)
 
 
-@pytest.fixture(autouse=True)
-def do_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Do what is to be done later at once, in the transaction of the test."""
-
-    def submit(run: Any, in_thread: Any, *task: Any) -> None:
-        background.attempt(*task)
-
-    monkeypatch.setattr(background.executor, "submit", submit)
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[
+    None, pytest.TestReport, pytest.TestReport
+]:
+    """Escape what was logged and is no text: pytest-xdist cannot send it."""
+    report = yield
+    report.sections = [
+        (name, text.encode(errors="backslashreplace").decode())
+        for name, text in report.sections
+    ]
+    return report
 
 
 @pytest.fixture(autouse=True)

@@ -38,6 +38,9 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 
+# They send mail while the answer is on its way. 0: it is sent before the answer.
+BACKGROUND_THREADS = 2
+
 INSTALLED_APPS = [
     "users.apps.AdminConfig",
     "django.contrib.auth",

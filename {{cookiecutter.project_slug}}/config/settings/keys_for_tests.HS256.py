@@ -3,4 +3,4 @@
 import os
 import secrets
 
-os.environ.setdefault("JWT_SIGNING_KEY", secrets.token_urlsafe(50))
+os.environ["JWT_SIGNING_KEY"] = secrets.token_urlsafe(50)

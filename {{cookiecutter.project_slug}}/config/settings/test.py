@@ -1,19 +1,28 @@
-"""Tests: keys made for the run, and a hasher that is fast because nobody attacks it."""
+"""Tests, with pytest or `manage.py test`: keys made for the run, a fast hasher, no limits."""
 
 import os
 import secrets
 
-os.environ.setdefault("SECRET_KEY", secrets.token_urlsafe(50))
+os.environ["SECRET_KEY"] = secrets.token_urlsafe(50)
 
 from config.settings import keys_for_tests
 from config.settings.api import REST_FRAMEWORK
 from config.settings.base import *
 
-# Never the developer's own: each test empties it.
+# In the memory of the process: never that of CACHE_URL, because tests empty it.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 # The tests compare English texts, whatever language the service speaks.
 LANGUAGE_CODE = "en"
+
+# The test client is no proxy.
+TRUSTED_PROXIES = 0
+
+# A test of a limit sets it.
+THROTTLE_RATES = dict.fromkeys(THROTTLE_RATES)  # noqa: F405
+
+# What an answer does not wait for is done before it, in the test's transaction.
+BACKGROUND_THREADS = 0
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

@@ -1,52 +1,58 @@
 """Whatever is added to the API is closed, described and strict from the start."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.mixins import AccessMixin
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from drf_spectacular.generators import SchemaGenerator
+from django.urls import reverse
 from rest_framework.test import APIClient, APIRequestFactory
 from rest_framework.views import APIView
 
 from tests import transport
 from tests.api.conftest import LOGIN, assert_problem
 from tests.conftest import PASSWORD
+from tests.endpoints import PREFIX, described, ours, package, served
 from users.models import User
-
-PREFIX = f"/{settings.API_PREFIX}/"
 
 # Where secrets are sent, which no form may do. Other views may read files.
 TAKES_A_SECRET = re.compile(rf"{PREFIX}(token/|users/(?!me/))")
 
 
-def paths(patterns: list[Any], prefix: str = "/") -> Iterator[str]:
-    for pattern in patterns:
-        path = prefix + str(pattern.pattern)
-        if isinstance(pattern, URLResolver):
-            yield from paths(pattern.url_patterns, path)
-        elif isinstance(pattern, URLPattern):
-            yield re.sub(r"<\w+:(\w+)>", r"{\1}", path)
-
-
-def described() -> dict[str, dict[str, Any]]:
-    found: dict[str, dict[str, Any]] = SchemaGenerator().get_schema(
-        request=None, public=True
-    )["paths"]
-    return found
-
-
 def test_every_path_of_the_api_is_described() -> None:
-    """So that what is asked of the description is asked of all there is."""
-    served = {
-        path for path in paths(get_resolver().url_patterns) if path.startswith(PREFIX)
-    }
-
+    """So that what is asked of the description is asked of all that came with it."""
     undescribed = {reverse("schema"), reverse("docs")}
-    assert served - described().keys() == undescribed
+    assert ours().keys() - undescribed == described().keys()
+
+
+def protects_or_says_otherwise(view: Any) -> bool:
+    """Tell whether a view asks who is there, or says that it is meant for everyone."""
+    return (
+        hasattr(view, "cls")  # A view of DRF's, with the default permissions.
+        or hasattr(view, "login_url")  # Of @login_required and its kind.
+        or issubclass(getattr(view, "view_class", object), AccessMixin)
+        or getattr(view, "login_required", None) is False  # Of @login_not_required.
+        or getattr(view, "csrf_exempt", False)  # For requests from elsewhere.
+    )
+
+
+def test_a_view_that_is_open_says_so() -> None:
+    open_to_all = [
+        f"{path} ({view.__module__}.{view.__qualname__})"
+        for path, view in served()
+        if path.startswith(PREFIX) and (settings.BASE_DIR / package(view)).is_dir()
+        if not protects_or_says_otherwise(view)
+    ]
+
+    assert not open_to_all, (
+        f"Open to everyone: {', '.join(open_to_all)}. These are views of Django's; only "
+        "DRF's views ask for a token by default. Write @api_view(['GET']) from "
+        "rest_framework.decorators above each of them, or, if everyone may call it, "
+        "@login_not_required from django.contrib.auth.decorators."
+    )
 
 
 def test_a_view_that_says_nothing_asks_for_a_token() -> None:
@@ -64,7 +70,7 @@ def test_looking_at_what_changes_something_changes_nothing(
     writing = [
         path
         for path, operations in described().items()
-        if "post" in operations and re.match(f"{PREFIX}(token|users)/", path)
+        if "post" in operations and "get" not in operations
     ]
 
     assert len(writing) >= 4

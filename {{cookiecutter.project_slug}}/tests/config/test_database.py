@@ -12,6 +12,8 @@ from django.db.utils import ConnectionHandler
 from config.boot import limit_statements
 from tests.config.test_environment import PRODUCTION, manage
 
+pytestmark = pytest.mark.slow
+
 ASKED = "from config.{} import application; from django.db import connection; print({})"
 
 

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from django.conf import settings
 from django.core.management import call_command
 
@@ -55,15 +56,21 @@ def test_the_example_lists_every_variable_and_no_secret() -> None:
     example = (PROJECT / ".env.example").read_text(encoding="utf-8")
     listed = dict(re.findall(r"^(?:# )?([A-Z_]+)=(.*)$", example, re.MULTILINE))
 
+    missing = variables_read() - set(listed)
+    assert not missing, f"Add to .env.example: {', '.join(missing)}"
     assert set(listed) == variables_read()
     secret = re.compile(r"_(KEY|PASSWORD)$")
     assert not any(value for name, value in listed.items() if secret.search(name))
 
 
 def test_the_migrations_match_the_models(db: None) -> None:
-    call_command("makemigrations", "--check", "--dry-run")
+    try:
+        call_command("makemigrations", "--check", "--dry-run", "--no-input")
+    except SystemExit:
+        pytest.fail("A model has changed. Type: python manage.py makemigrations")
 
 
+@pytest.mark.slow
 def test_production_passes_djangos_deployment_checklist() -> None:
     result = manage("check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
 

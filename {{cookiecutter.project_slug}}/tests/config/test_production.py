@@ -147,6 +147,7 @@ def test_a_secret_is_never_repeated(settings: Any) -> None:
     assert not any("tell-nobody" in text for text in complaints())
 
 
+@pytest.mark.slow
 def test_the_environment_does_not_turn_debug_on() -> None:
     result = manage("diffsettings", "--all", **PRODUCTION, DEBUG="True")
 

@@ -108,6 +108,7 @@ def test_a_session_ends_however_often_it_is_refreshed(
         assert refresh(token).status_code == 401
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("unlimited")
 def test_a_thousand_refreshes_leave_one_row(tokens: Tokens, rotated: Rotated) -> None:
     token = tokens["refresh"]

@@ -5,9 +5,12 @@ import subprocess
 import sys
 from typing import Any
 
+import pytest
 from django.conf import settings
 
 from tests.config.test_environment import PRODUCTION
+
+pytestmark = pytest.mark.slow
 
 ASK = """
 import json, sys, django

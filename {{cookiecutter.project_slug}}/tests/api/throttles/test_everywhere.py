@@ -1,11 +1,9 @@
 """Every door that is open to strangers has a limit."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.urls import URLPattern, URLResolver, get_resolver
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.test import APIClient
 
@@ -13,26 +11,19 @@ from tests import transport
 from tests.api.conftest import assert_problem
 from tests.api.throttles.conftest import HOME, addresses, log_in
 from tests.conftest import PASSWORD
+from tests.endpoints import ours
 from users.models import User
 
 ADMIN = "/admin/login/"
 
 
-def public_posts(patterns: list[Any], prefix: str = "/") -> Iterator[str]:
-    """Every path of the API that somebody without a token can post to."""
-    for pattern in patterns:
-        path = prefix + str(pattern.pattern)
-        if isinstance(pattern, URLResolver):
-            yield from public_posts(pattern.url_patterns, path)
-        elif isinstance(pattern, URLPattern):
-            view = getattr(pattern.callback, "view_class", None)
-            needs = getattr(view, "permission_classes", [IsAuthenticated])
-            if hasattr(view, "post") and IsAuthenticated not in needs:
-                yield path
-
-
 def test_every_public_post_is_limited(db: None) -> None:
-    paths = list(public_posts(get_resolver().url_patterns))
+    paths = [
+        path
+        for path, view in ours().items()
+        if hasattr(view.cls, "post")
+        if IsAuthenticated not in view.cls.permission_classes
+    ]
 
     assert len(paths) >= 3
     for path in paths:

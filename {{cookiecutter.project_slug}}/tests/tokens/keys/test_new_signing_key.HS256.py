@@ -13,6 +13,8 @@ from django.conf import settings
 from tests.tokens.keys.conftest import NEW, OLD
 from tokens.keys.secrets import key_id
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:

@@ -43,7 +43,9 @@ def test_before_the_answer_nothing_is_looked_up(
     user: User,
     monkeypatch: pytest.MonkeyPatch,
     django_assert_num_queries: Any,
+    settings: Any,
 ) -> None:
+    settings.BACKGROUND_THREADS = 2
     later: list[Any] = []
     monkeypatch.setattr(background.executor, "submit", lambda *task: later.append(task))
 
@@ -55,9 +57,9 @@ def test_before_the_answer_nothing_is_looked_up(
 
 
 def test_the_answer_does_not_wait_for_the_mail(
-    ask: Ask, user: User, monkeypatch: pytest.MonkeyPatch
+    ask: Ask, user: User, monkeypatch: pytest.MonkeyPatch, settings: Any
 ) -> None:
-    monkeypatch.undo()  # Real threads.
+    settings.BACKGROUND_THREADS = 2
     answered, sent = Event(), Event()
 
     def send(**kwargs: Any) -> None:

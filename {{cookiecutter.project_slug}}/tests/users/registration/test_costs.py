@@ -14,7 +14,9 @@ def test_before_the_answer_nothing_is_looked_up(
     user: User,
     monkeypatch: pytest.MonkeyPatch,
     django_assert_num_queries: Any,
+    settings: Any,
 ) -> None:
+    settings.BACKGROUND_THREADS = 2
     later: list[Any] = []
     monkeypatch.setattr(background.executor, "submit", lambda *task: later.append(task))
 

@@ -2,9 +2,9 @@ from typing import cast
 
 from django.db.models import QuerySet
 from rest_framework import serializers, viewsets
-from users.models import User
 
 from notes.models import Note
+from users.models import User
 
 
 class NoteSerializer(serializers.ModelSerializer):

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import (
     FileResponse,
     HttpRequest,
@@ -38,10 +39,12 @@ class StatusView(View):
         return JsonResponse({"status": "open"})
 
 
+@login_not_required
 def picture(request: HttpRequest) -> HttpResponseBase:
     return HttpResponse(PIXEL, content_type="image/png")
 
 
+@login_not_required
 @require_GET
 def export(request: HttpRequest) -> HttpResponseBase:
     def rows() -> Iterator[bytes]:
@@ -51,19 +54,23 @@ def export(request: HttpRequest) -> HttpResponseBase:
     return StreamingHttpResponse(rows(), content_type="text/csv")
 
 
+@login_not_required
 def download(request: HttpRequest) -> HttpResponseBase:
     return FileResponse(Path(__file__).open("rb"), as_attachment=True)
 
 
+@login_not_required
 def old(request: HttpRequest) -> HttpResponseBase:
     return redirect("shop-status")
 
 
+@login_not_required
 def closed(request: HttpRequest) -> HttpResponse:
     """Some webhooks' senders want a 405 and a text."""
     return HttpResponse("closed", status=405, content_type="text/plain")
 
 
+@login_not_required
 def gone(request: HttpRequest) -> HttpResponse:
     return HttpResponse("<h1>No such offer</h1>", status=404)
 

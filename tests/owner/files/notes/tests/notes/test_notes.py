@@ -1,8 +1,8 @@
 from django.urls import reverse
 from rest_framework.test import APIClient, APITestCase
-from users.models import User
 
 from notes.models import Note
+from users.models import User
 
 
 class NoteTests(APITestCase):

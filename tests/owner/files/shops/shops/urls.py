@@ -1,0 +1,22 @@
+from django.urls import include, path, re_path
+from rest_framework.routers import DefaultRouter, SimpleRouter
+
+from shops import views
+
+shops = SimpleRouter(use_regex_path=False)
+shops.register("shops", views.ShopViewSet)
+
+streets = DefaultRouter()
+streets.register("streets", views.StreetViewSet, basename="street")
+
+app_name = "shops"
+urlpatterns = [
+    path("", include(shops.urls)),
+    path("town/", include((streets.urls, "town"), namespace="town")),
+    path("opening-hours/", views.opening_hours, name="opening-hours"),
+    path("suggestions/", views.suggestions, name="suggestions"),
+    path("imprint/", views.imprint),
+    path("delivery/", views.delivery),
+    path("report/", views.ReportView.as_view()),
+    re_path(r"^statistics/(?P<year>[0-9]{4})/$", views.StatisticsView.as_view()),
+]
