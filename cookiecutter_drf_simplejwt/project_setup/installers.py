@@ -4,12 +4,12 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from cookiecutter_drf_simplejwt.answers.paths import can_write_to
 from cookiecutter_drf_simplejwt.project_setup.steps import Step
 from cookiecutter_drf_simplejwt.project_setup.tools import (
     BASE_PYTHON,
     VENV_PYTHON,
     bundled_pip,
-    can_write_to,
     output_of,
     own_pip,
 )
