@@ -689,8 +689,8 @@ def test_all_steps_and_the_whole_answer_are_seen_at_once(visit: Open) -> None:
     fits = "node => node.scrollHeight <= node.clientHeight"
 
     log_in(page)
-    expect(page.locator("#latest pre").last).to_contain_text('"last_name"')
-    for box in page.locator("#latest pre").all():
+    expect(page.locator("#latest .pair pre").last).to_contain_text('"last_name"')
+    for box in page.locator("#latest .pair pre").all():
         assert box.evaluate(fits)
 
     press(page, "GET /api/sessions/")
