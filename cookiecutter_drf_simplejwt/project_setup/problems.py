@@ -4,8 +4,8 @@ NO_INDEX = """\
   The packages could not be fetched. Are you offline, or behind a proxy that is not
   set (HTTPS_PROXY), or is the package index down?"""
 NOT_TRUSTED = """\
-  The certificate of the package index is not trusted, or not that of the proxy before
-  it. SSL_CERT_FILE names a file of certificates to trust for uv, PIP_CERT for pip."""
+  The certificate of the package index, or of a proxy before it, is not trusted.
+  SSL_CERT_FILE names a file of certificates to trust for uv, PIP_CERT for pip."""
 NO_ENSUREPIP = """\
   This Python has no ensurepip, which makes virtual environments. On Debian and Ubuntu:
   sudo apt install python3-venv. Or install uv, which does without."""
