@@ -4,6 +4,7 @@ import json
 import os
 import re
 import shutil
+import ssl
 import subprocess
 import sys
 import threading
@@ -124,7 +125,10 @@ def plain_environment() -> dict[str, str]:
     return {
         name: value
         for name, value in os.environ.items()
-        if not re.match(r"COOKIECUTTER_DRF_|UV(_|$)|VIRTUAL_ENV$|PYTHON", name)
+        if not re.match(
+            r"COOKIECUTTER_DRF_|UV(_|$)|VIRTUAL_ENV$|PYTHON|SSL_|PIP_CERT$|.*_CA_BUNDLE$",
+            name,
+        )
     } | {"PYTHONIOENCODING": "utf-8"}
 
 
@@ -141,18 +145,54 @@ def only_index(url: str) -> dict[str, str]:
 
 
 @contextmanager
-def package_index(folder: Path, port: int = 0) -> Iterator[str]:
+def package_index(
+    folder: Path, port: int = 0, certificate: Path | None = None
+) -> Iterator[str]:
     """Serve three packages that hold nothing, one of them under pip's name."""
     for name in ("tiny", "tiny-tool", "pip"):
         _write_wheel(folder / "simple" / name, name)
     handler = partial(QuietHandler, directory=str(folder))
     server = ThreadingHTTPServer(("127.0.0.1", port), handler)
+    scheme = "http"
+    if certificate:
+        tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        tls.load_cert_chain(certificate)
+        server.socket = tls.wrap_socket(server.socket, server_side=True)
+        scheme = "https"
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
-        yield f"http://127.0.0.1:{server.server_port}/simple"
+        yield f"{scheme}://127.0.0.1:{server.server_port}/simple"
     finally:
         server.shutdown()
         server.server_close()
+
+
+def make_certificates(folder: Path) -> tuple[Path, Path]:
+    """Return a company's own authority, and a certificate of it with its key."""
+    authority, certificate = folder / "authority.pem", folder / "server.pem"
+    for path, options in [
+        (authority, ["-subj", "/CN=Company"]),
+        (
+            certificate,
+            [
+                *["-subj", "/CN=127.0.0.1", "-CA", str(authority), "-CAkey"],
+                *[str(authority), "-addext", "subjectAltName=IP:127.0.0.1"],
+                *["-addext", "basicConstraints=critical,CA:FALSE"],
+            ],
+        ),
+    ]:
+        key = path.with_suffix(".key")
+        subprocess.run(
+            [
+                *["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt"],
+                *["ec_paramgen_curve:P-256", "-nodes", "-days", "2", *options],
+                *["-keyout", str(key), "-out", str(path)],
+            ],
+            check=True,
+            capture_output=True,
+        )
+        path.write_bytes(key.read_bytes() + path.read_bytes())
+    return authority, certificate
 
 
 class QuietHandler(SimpleHTTPRequestHandler):

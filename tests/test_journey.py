@@ -187,6 +187,30 @@ def test_the_readmes_commands_work_as_they_are_printed(
     assert shown.rstrip().endswith("{}")
 
 
+def test_a_package_is_added_as_the_readme_says(made: Path) -> None:
+    """To an environment that uv made, as the tests' own environment has uv."""
+    section = (made / "README.md").read_text(encoding="utf-8")
+    _, command = section.split("To add a package")[1].split("```sh\n")[:2]
+    pyproject = made / "pyproject.toml"
+    before = pyproject.read_text(encoding="utf-8")
+    pyproject.write_text(
+        before.replace("runtime = [", 'runtime = [\n    "six",'), encoding="utf-8"
+    )
+
+    result = subprocess.run(
+        ["sh", "-ec", command.split("```")[0]],
+        cwd=made,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    pyproject.write_text(before, encoding="utf-8")
+    assert result.returncode == 0, result.stderr
+    assert "uv" in (made / ".venv" / "pyvenv.cfg").read_text(encoding="utf-8")
+    subprocess.run([str(made / ".venv" / PYTHON), "-c", "import six"], check=True)
+
+
 def test_they_work_with_a_cookie_too(bake: Any, service: Service) -> None:
     project: Project = bake(token_transport="cookie", project_name="With a cookie")
     migrated = service.run(project, "manage.py", "migrate", "--no-input")

@@ -236,13 +236,16 @@ def test_a_spent_token_is_forgiven_once_and_then_ends_the_session(visit: Open) -
     press(page, "Refresh")
     says(page, "Both tokens are new")
 
-    press(page, "Send the last one again")
+    press(page, "Last one")
     says(page, "Forgiven")
     assert lit(page) == "replay"
+    expect(page.locator("#diagram [data-step=replay]")).to_have_attribute(
+        "data-state", "answered"
+    )
 
     press(page, "Refresh")
     says(page, "Both tokens are new")
-    press(page, "Send an older one again")
+    press(page, "Older one")
     says(page, "the session has ended for everybody")
     came(page, "the session ends")
     for life in ("#access-life", "#refresh-life"):
@@ -251,7 +254,7 @@ def test_a_spent_token_is_forgiven_once_and_then_ends_the_session(visit: Open) -
     says(page, "401.")
     press(page, "Refresh")
     says(page, "401. The refresh token is not believed.")
-    press(page, "Send an older one again")
+    press(page, "Older one")
     says(page, "Refused: the session has ended already.")
 
 
@@ -262,7 +265,7 @@ def test_a_successor_is_the_same_whatever_signs_it(visit: Open) -> None:
     press(page, "Refresh")
     says(page, "Both tokens are new")
 
-    press(page, "Send the last one again")
+    press(page, "Last one")
 
     says(page, "Forgiven")
     came(page, "the same successor")
@@ -276,7 +279,7 @@ def test_a_spent_token_that_has_expired_is_no_reuse(visit: Open) -> None:
     says(page, "Both tokens are new")
     page.wait_for_timeout(3_300)
 
-    press(page, "Send the last one again")
+    press(page, "Last one")
     says(page, "Refused: it has expired.")
     came(page, "401, expired")
     expect(page.locator("#refresh-life .left")).to_contain_text("left")
@@ -309,7 +312,7 @@ def test_what_becomes_of_a_spent_token_elsewhere(
     press(page, "Refresh")
     says(page, "Both tokens are new")
 
-    press(page, "Send the last one again")
+    press(page, "Last one")
     says(page, outcome)
     call(page)
     says(page, "200.")
@@ -343,7 +346,8 @@ def test_sessions_are_seen_and_ended(visit: Open) -> None:
     press(page, "GET /api/sessions/")
     says(page, "2 sessions.")
     press(page, "End")
-    says(page, "It has ended.")
+    says(page, "It has ended, and its tokens are refused")
+    expect(page.locator("#latest .line")).to_contain_text("DELETE /api/sessions/")
     expect(page.locator("#sessions li")).to_have_count(1)
     expect(page.locator("#sessions")).to_be_focused()
 
@@ -602,7 +606,7 @@ def test_another_answer_than_the_diagram_says_is_told(visit: Open) -> None:
     press(page, "Refresh")
     came(page, "401 Unauthorized")
     expect(page.locator("#diagram [data-step=refresh]")).to_have_attribute(
-        "data-state", "otherwise"
+        "data-state", "refused"
     )
 
 
@@ -677,6 +681,32 @@ def test_a_step_and_what_it_does_are_seen_together(
         assert button and stage
         assert button["y"] >= stage["y"] + stage["height"]
     assert page.evaluate("document.documentElement.scrollHeight") < 6 * height
+
+
+def test_all_steps_and_the_whole_answer_are_seen_at_once(visit: Open) -> None:
+    page = visit(height=900, project_name="Seen").page
+    expect(page.locator("#log-out")).to_be_in_viewport(ratio=1)
+    fits = "node => node.scrollHeight <= node.clientHeight"
+
+    log_in(page)
+    expect(page.locator("#latest .pair pre").last).to_contain_text('"last_name"')
+    for box in page.locator("#latest .pair pre").all():
+        assert box.evaluate(fits)
+
+    press(page, "GET /api/sessions/")
+    says(page, "One session")
+    assert page.locator(".take").evaluate(fits)
+
+
+def test_the_documentation_and_the_admin_are_one_click_away(visit: Open) -> None:
+    opened = visit()
+    links = opened.page.get_by_role("navigation").get_by_role("link")
+
+    assert [link.get_attribute("href") for link in links.all()] == [
+        "/api/docs/",
+        "/admin/",
+    ]
+    assert not [url for url in opened.requests if url.endswith("favicon.ico")]
 
 
 @pytest.mark.parametrize("width", [1280, 360])

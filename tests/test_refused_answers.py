@@ -2,6 +2,8 @@
 
 import ast
 import json
+import os
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -180,8 +182,9 @@ def test_template_syntax_on_the_command_line_is_refused_before_it_runs(
         "Nothing was written. Please correct:",
         f"  - description = '{answer}': {JINJA_ADVICE}",
         f"  - api_prefix = '/v1': {PREFIX_ADVICE}",
-        "Then type again (your other answers are kept):",
-        f"  {sys.executable} -m cookiecutter {TEMPLATE} rotate_refresh_tokens=no",
+        "Then type again, with an answer for each ... (the other answers are kept):",
+        f"  {sys.executable} -m cookiecutter {TEMPLATE} description=... api_prefix=... "
+        "rotate_refresh_tokens=no",
     ]
     assert run.returncode == 1
     assert list(tmp_path.iterdir()) == []
@@ -549,7 +552,7 @@ def test_a_name_that_is_no_questions_is_refused(
     run = run_cli("--no-input", typo, "api_prefix=/", "run_setup=no", cwd=tmp_path)
 
     assert complaint_lines(run.stdout) == [advice, f"api_prefix = '/': {PREFIX_ADVICE}"]
-    assert run.stdout.endswith(f"{TEMPLATE} --no-input run_setup=no\n")
+    assert run.stdout.endswith(f"{TEMPLATE} --no-input api_prefix=... run_setup=no\n")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -593,9 +596,10 @@ def test_all_complaints_come_at_once_with_the_command_to_type_again(
         "Nothing was written. Please correct:",
         f"  - project_slug = '../x': {SLUG_ADVICE}",
         "  - access_token_lifetime = '10': 10 of what? Write 10s, 10m, 10h or 10d",
-        "Then type again (your other answers are kept):",
+        "Then type again, with an answer for each ... (the other answers are kept):",
         f"  {sys.executable} -m cookiecutter {TEMPLATE} --no-input project_name='Shop API' "
-        "api_prefix=api/v1 rotate_refresh_tokens=no",
+        "project_slug=... api_prefix=api/v1 access_token_lifetime=... "
+        "rotate_refresh_tokens=no",
     ]
     assert run.returncode == 1
     assert list(tmp_path.iterdir()) == []
@@ -605,14 +609,38 @@ def test_typed_answers_are_judged_as_well(tmp_path: Path) -> None:
     questions = json.loads((TEMPLATE / "cookiecutter.json").read_bytes())
     asked = sum(not name.startswith("_") for name in questions)
 
-    run = run_cli(cwd=tmp_path, input="{{ 7*7 }}\nshop\n" + "\n" * (asked - 2))
+    run = run_cli(cwd=tmp_path, input="Shop\n\n{{ 7*7 }}\n" + "\n" * (asked - 3))
 
     assert complaint_lines(run.stdout) == [
-        f"project_name = '{{{{ 7*7 }}}}': {JINJA_ADVICE}"
+        f"description = '{{{{ 7*7 }}}}': {JINJA_ADVICE}"
     ]
     assert run.stdout.endswith(
-        "Then type again (your other answers are kept):\n"
-        f"  {sys.executable} -m cookiecutter {TEMPLATE} project_slug=shop\n"
+        "Then type again, with an answer for each ... (the other answers are kept):\n"
+        f"  {sys.executable} -m cookiecutter {TEMPLATE} --no-input project_name=Shop "
+        "description=...\n"
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_bad_answer_on_the_command_line_is_refused_before_the_first_question(
+    tmp_path: Path,
+) -> None:
+    run = run_cli("api_prefix=/", "run_setup=no", cwd=tmp_path, input="")
+
+    assert run.stdout.startswith("Nothing was written. Please correct:\n")
+    assert complaint_lines(run.stdout) == [f"api_prefix = '/': {PREFIX_ADVICE}"]
+    assert run.stdout.endswith(f"{TEMPLATE} api_prefix=... run_setup=no\n")
+
+
+@pytest.mark.parametrize("question", ["login_field", "rotate_refresh_tokens"])
+def test_cookiecutter_itself_says_last_what_is_not_among_the_choices(
+    tmp_path: Path, question: str
+) -> None:
+    """With a traceback before it: no code of a template runs before."""
+    run = run_cli("--no-input", f"{question}=maybe", cwd=tmp_path)
+
+    assert re.match(
+        f"ValueError: maybe provided for .*{question}", run.stdout.splitlines()[-1]
     )
     assert list(tmp_path.iterdir()) == []
 
@@ -659,21 +687,61 @@ def test_a_terminal_without_the_letters_gets_them_escaped(tmp_path: Path) -> Non
     assert "Traceback" not in run.stdout
 
 
-@pytest.mark.parametrize("overwrite", [[], ["-f"]])
-def test_a_folder_that_is_there_already_stays_as_it_is(
-    tmp_path: Path, overwrite: list[str]
-) -> None:
+# The folder, when it is to be made
+
+
+def test_a_folder_that_is_there_already_stays_as_it_is(tmp_path: Path) -> None:
     manage = tmp_path / "shop" / "manage.py"
     manage.parent.mkdir()
     manage.write_text("mine", encoding="utf-8")
 
-    run = run_cli(
-        "--no-input", *overwrite, "project_slug=shop", "api_prefix=/", cwd=tmp_path
-    )
+    run = run_cli("--no-input", "project_slug=shop", "api_prefix=/", cwd=tmp_path)
 
-    assert complaint_lines(run.stdout) == [f"api_prefix = '/': {PREFIX_ADVICE}"]
+    assert complaint_lines(run.stdout) == [
+        f"api_prefix = '/': {PREFIX_ADVICE}",
+        "project_slug = 'shop': shop is there already; "
+        "choose another name, or write over its files with -f",
+    ]
+    assert run.stdout.endswith(
+        f"{TEMPLATE} --no-input project_slug=... api_prefix=...\n"
+    )
     assert list(tmp_path.rglob("*")) == [manage.parent, manage]
     assert manage.read_text(encoding="utf-8") == "mine"
+
+
+def test_it_is_refused_as_soon_as_its_name_is_known(tmp_path: Path) -> None:
+    (tmp_path / "shop").mkdir()
+
+    run = run_cli(cwd=tmp_path, input="Shop\n\n")
+
+    assert "[3/" not in run.stdout
+    assert run.stdout.endswith(f"{TEMPLATE} project_name=Shop project_slug=...\n")
+    assert run.returncode == 1
+
+
+def test_it_is_written_over_where_that_is_wanted(tmp_path: Path) -> None:
+    (tmp_path / "shop").mkdir()
+
+    run = run_cli("--no-input", "-f", "project_slug=shop", cwd=tmp_path)
+
+    assert run.returncode == 0, run.stdout
+    assert (tmp_path / "shop" / "manage.py").is_file()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a file that is no folder's place")
+@pytest.mark.parametrize("overwrite", [[], ["-f"]])
+def test_a_folder_that_cannot_be_made_is_refused(
+    tmp_path: Path, overwrite: list[str]
+) -> None:
+    (tmp_path / "file").touch()
+
+    run = run_cli("--no-input", "-o", "file/x", *overwrite, cwd=tmp_path)
+
+    assert complaint_lines(run.stdout) == [
+        "--output-dir = 'file/x': no folder can be made there; choose another place"
+    ]
+    assert run.stdout.endswith(f"{' '.join([*overwrite, '-o', '...'])}\n")
+    assert run.returncode == 1
 
 
 # A replay passes over the private variable, and meets the hook
@@ -712,8 +780,10 @@ def test_a_replay_is_judged_as_well(tmp_path: Path) -> None:
         "  - login_field = 'phone': must be one of username, email",
         "  - rotate_refresh_tokens = 'no': must be yes or no",
         f"  - custom_claims = None: {TEXT_ADVICE}",
-        "Then type again (your other answers are kept):",
-        f"  {sys.executable} -m cookiecutter {TEMPLATE} project_slug=shop blacklisting=none",
+        "Then type again, with an answer for each ... (the other answers are kept):",
+        f"  {sys.executable} -m cookiecutter {TEMPLATE} --no-input project_slug=shop "
+        "api_prefix=... login_field=... rotate_refresh_tokens=... blacklisting=none "
+        "custom_claims=...",
     ]
     assert run.returncode == 1
     assert list(tmp_path.iterdir()) == [file]

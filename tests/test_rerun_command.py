@@ -20,7 +20,9 @@ posix_only = pytest.mark.skipif(os.name == "nt", reason="quotes as a POSIX shell
 
 
 def retyped(*argv: str, **keep: object) -> str:
-    return command_to_type(read_command_line(argv, load_questions()), keep)
+    line = read_command_line(argv)
+    assert line
+    return command_to_type(line, keep)
 
 
 def command_after_refusal(answers: dict[str, object]) -> str:
@@ -93,63 +95,43 @@ def test_without_uvx_what_uv_keeps_is_run_by_pipx(
     "program",
     ["", "/usr/bin/pytest", "/usr/bin/cruft", "/x/other/__main__.py", "__main__.py"],
 )
-def test_another_program_leaves_the_template_open(program: str) -> None:
-    typed = retyped(program, "--cov", "x", api_prefix="v1")
-    assert typed == "cookiecutter <template> api_prefix=v1"
+def test_another_program_is_not_cookiecutter(program: str) -> None:
+    assert read_command_line([program, "--cov", "x"]) is None
 
 
-def test_no_program_at_all_leaves_the_template_open() -> None:
-    assert retyped() == "cookiecutter <template>"
+def test_no_program_at_all_is_not_cookiecutter() -> None:
+    assert read_command_line([]) is None
 
 
 # What was typed
 
 
 @pytest.mark.parametrize(
-    "argv",
+    ("argv", "typed"),
     [
-        "T",
-        "T --no-input",
-        "--no-input -o out T",
-        "T -o out -f -s",
-        "-fso out T",
-        "-oout T",
-        "--output-dir=out T",
-        "-c v1 gh:o/t --directory d --accept-hooks no",
-        "T -- --odd",
-        # An option's value, the template and a private variable look like answers.
-        "T -o api_prefix=v2",
-        "T -fo api_prefix=v2",
-        "T --config-file api_prefix=v2",
-        "api_prefix=v2",
-        "-f api_prefix=v2",
-        "T __valid=x",
-        "- -s",
+        ("T", "T"),
+        ("--no-input T", "T --no-input"),
+        ("-fso out T", "T -f -s -o out"),
+        ("-oout T", "T -o out"),
+        ("--output-dir=out T", "T -o out"),
+        (
+            "-c v1 gh:o/t --directory d --accept-hooks no",
+            "gh:o/t -c v1 --directory d --accept-hooks no",
+        ),
+        # An option's value, and the template, look like answers.
+        ("T -o api_prefix=v2", "T -o api_prefix=v2"),
+        ("T --config-file api_prefix=v2", "T --config-file api_prefix=v2"),
+        ("api_prefix=v2 -f", "api_prefix=v2 -f"),
+        ("T api_prefix=/x -o out", "T -o out"),
+        ("-- T api_prefix=x", "T"),
+        ("T -o out --replay", "T -o out"),
+        ("--replay-file answers.json T -o out", "T -o out"),
     ],
 )
-def test_options_and_the_template_stay_as_they_were(argv: str) -> None:
-    assert retyped("cookiecutter", *argv.split()) == f"cookiecutter {argv}"
-
-
-@pytest.mark.parametrize(
-    "argv",
-    [
-        "T api_prefix=/x -o out",
-        "T -o out project_name= run_setup=no",
-        "-o out T api_prefix=a=b",
-        "T -o out --replay",
-        "--replay-file answers.json T -o out",
-        "T --replay-file=answers.json -o out",
-        "T typo=1 -o out",
-    ],
-)
-def test_answers_typos_and_replays_are_taken_out(argv: str) -> None:
-    typed = retyped("cookiecutter", *argv.split())
-    assert sorted(typed.split()) == ["-o", "T", "cookiecutter", "out"]
-
-
-def test_answers_after_a_double_dash_are_taken_out() -> None:
-    assert retyped("cookiecutter", "--", "T", "api_prefix=x") == "cookiecutter -- T"
+def test_options_and_the_template_are_kept_and_answers_are_not(
+    argv: str, typed: str
+) -> None:
+    assert retyped("cookiecutter", *argv.split()) == f"cookiecutter {typed}"
 
 
 @posix_only
@@ -170,8 +152,10 @@ def test_everything_is_quoted_for_the_shell() -> None:
 
 
 def test_windows_has_its_own_quotes(monkeypatch: pytest.MonkeyPatch) -> None:
+    line = read_command_line(["cookiecutter", "T", "-o", "my out"])
+    assert line
     monkeypatch.setattr("cookiecutter_drf_simplejwt.answers.rerun.os.name", "nt")
-    typed = retyped("cookiecutter", "T", "-o", "my out", project_name="Bob's API")
+    typed = command_to_type(line, {"project_name": "Bob's API"})
     monkeypatch.undo()
     assert typed == 'cookiecutter T -o "my out" "project_name=Bob\'s API"'
 
@@ -195,7 +179,8 @@ def test_what_is_the_default_need_not_be_typed() -> None:
                 "unknown": "x",
             }
         )
-        == "cookiecutter <template> project_name=Shop blacklisting=none run_setup=no"
+        == "cookiecutter <template> project_name=Shop api_prefix=... blacklisting=none "
+        "run_setup=no"
     )
 
 
@@ -203,12 +188,17 @@ def test_what_is_the_default_need_not_be_typed() -> None:
 def test_a_slug_made_from_a_refused_name_is_not_kept(name: object) -> None:
     slug = "bad-name" if isinstance(name, str) else ""
     answers = {"project_name": name, "project_slug": slug}
-    assert command_after_refusal(answers) == "cookiecutter <template>"
+    command = command_after_refusal(answers)
+    assert command.removesuffix(" project_slug=...") == (
+        "cookiecutter <template> project_name=..."
+    )
 
 
 def test_a_slug_of_its_own_is_kept() -> None:
     answers: dict[str, object] = {"project_name": "bad\\name", "project_slug": "shop"}
-    assert command_after_refusal(answers) == "cookiecutter <template> project_slug=shop"
+    assert command_after_refusal(answers) == (
+        "cookiecutter <template> project_name=... project_slug=shop"
+    )
 
 
 def test_a_default_that_was_typed_is_kept(
@@ -217,7 +207,36 @@ def test_a_default_that_was_typed_is_kept(
     # Their own ~/.cookiecutterrc may say something else.
     monkeypatch.setattr(sys, "argv", ["cookiecutter", "T", "login_field=username"])
     answers: dict[str, object] = {"login_field": "username", "api_prefix": "/"}
-    assert command_after_refusal(answers) == "cookiecutter T login_field=username"
+    assert command_after_refusal(answers) == (
+        "cookiecutter T api_prefix=... login_field=username"
+    )
+
+
+def test_a_default_that_was_chosen_instead_of_a_files_is_kept(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    file = tmp_path / "config.yaml"
+    file.write_text("default_context: {login_field: email}\n", encoding="utf-8")
+    monkeypatch.setattr(sys, "argv", ["cookiecutter", "T", f"--config-file={file}"])
+    answers: dict[str, object] = {"login_field": "username", "api_prefix": "/"}
+    assert command_after_refusal(answers) == (
+        f"cookiecutter T --config-file {file} api_prefix=... login_field=username"
+    )
+
+
+@pytest.mark.parametrize("is_complete", [True, False])
+def test_what_was_answered_is_not_asked_again(
+    monkeypatch: pytest.MonkeyPatch, is_complete: bool
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["cookiecutter", "T"])
+    answers = {
+        name: default[0] if isinstance(default, list) else default
+        for name, default in load_questions().items()
+    } | {"project_slug": "acme-api", "api_prefix": "/"}
+    if not is_complete:
+        del answers["run_setup"]
+    no_input = "--no-input " if is_complete else ""
+    assert command_after_refusal(answers) == f"cookiecutter T {no_input}api_prefix=..."
 
 
 @posix_only
@@ -225,7 +244,7 @@ def test_an_argument_cannot_move_the_cursor(monkeypatch: pytest.MonkeyPatch) -> 
     argv = ["cookiecutter", "T", "_own=\x1b[2J\n\u202e\udcff"]
     monkeypatch.setattr(sys, "argv", argv)
     assert command_after_refusal({"api_prefix": "/"}) == (
-        r"cookiecutter T '_own=\x1b[2J\n\u202e\udcff'"
+        r"cookiecutter T _own='\x1b[2J\n\u202e\udcff' api_prefix=..."
     )
 
 

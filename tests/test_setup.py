@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from cookiecutter_drf_simplejwt.answers.paths import can_write_to
 from cookiecutter_drf_simplejwt.project_setup import steps
 from cookiecutter_drf_simplejwt.project_setup.commands import as_one_line
 from cookiecutter_drf_simplejwt.project_setup.console import Console
@@ -21,13 +22,15 @@ from cookiecutter_drf_simplejwt.project_setup.environment import (
     child_environment,
     misleading_variables,
 )
+from cookiecutter_drf_simplejwt.project_setup.plan import plan
 from cookiecutter_drf_simplejwt.project_setup.run import run_steps
 from cookiecutter_drf_simplejwt.project_setup.steps import Step
-from cookiecutter_drf_simplejwt.project_setup.tools import can_write_to, find_uv
+from cookiecutter_drf_simplejwt.project_setup.tools import find_uv
 from tests.fake_tools import (
     ANSWERS,
     VENV_PYTHON,
     installed,
+    make_certificates,
     make_project,
     make_template,
     only_index,
@@ -37,7 +40,7 @@ from tests.fake_tools import (
 )
 
 posix_only = pytest.mark.skipif(os.name == "nt", reason="needs POSIX")
-EVERYTHING = {"tiny", "tiny_tool"}
+EVERYTHING = {"pip", "tiny", "tiny_tool"}
 
 
 @pytest.fixture
@@ -130,7 +133,7 @@ def test_the_bytecode_of_what_the_service_imports_is_there(
 def test_without_the_development_tools_if_so_wished(project: Path, index: str) -> None:
     run_hook(project, environ=only_index(index) | {"COOKIECUTTER_DRF_DEV": "0"})
 
-    assert installed(project) == {"tiny"}
+    assert installed(project) == {"pip", "tiny"}
 
 
 def test_doing_it_again_keeps_the_environment_and_the_secrets(
@@ -308,6 +311,89 @@ def test_without_uv_pip_does_it(
     assert "  ✓ Installed the packages (pip) " in hook.stdout
     assert "  ✓ Migrated the database " in hook.stdout
     assert installed(project) >= {"six", "iniconfig", "pip"}
+
+
+@pytest.fixture
+def company(tmp_path: Path) -> Iterator[tuple[str, Path]]:
+    """Return an index behind TLS, and the only authority that vouches for it."""
+    authority, certificate = make_certificates(tmp_path)
+    with package_index(tmp_path / "index", certificate=certificate) as url:
+        yield url, authority
+
+
+@posix_only
+@pytest.mark.parametrize("option", ["--system-certs", "--native-tls"])
+def test_uv_is_told_to_trust_what_the_system_does(
+    project: Path, company: tuple[str, Path], option: str
+) -> None:
+    """The system of this uv knows the authority, and uv the option's old or new name."""
+    url, authority = company
+    real, uv = find_uv(os.environ), project.parent / "uv"
+    uv.write_text(
+        f"""\
+#!/bin/sh
+case "$*" in
+  *--help) echo "--group {option}"; exit ;;
+  *{option}*) export SSL_CERT_FILE={authority} ;;
+esac
+exec {real} "$@"
+""",
+        encoding="utf-8",
+    )
+    uv.chmod(0o755)
+
+    hook = run_hook(project, environ=only_index(url) | {"UV": str(uv)})
+
+    assert shown(hook.stdout).splitlines()[1:5] == [
+        "  ✓ Made the virtual environment in .venv (uv) 0.0 s",
+        "  ✗ Installing the packages (uv) 0.0 s",
+        "  ✓ Installed the packages (uv, system's certificates) 0.0 s",
+        "  ✓ Migrated the database 0.0 s",
+    ]
+    assert installed(project) == EVERYTHING
+
+
+@posix_only
+def test_pip_is_tried_where_only_pip_trusts_the_index(
+    project: Path, company: tuple[str, Path]
+) -> None:
+    url, authority = company
+
+    hook = run_hook(project, environ=only_index(url) | {"PIP_CERT": str(authority)})
+
+    assert shown(hook.stdout).splitlines()[2:6] == [
+        "  ✗ Installing the packages (uv) 0.0 s",
+        "  ✗ Installing the packages (uv, system's certificates) 0.0 s",
+        "  ✓ Installed the packages (pip) 0.0 s",
+        "  ✓ Migrated the database 0.0 s",
+    ]
+    assert installed(project) == EVERYTHING
+
+
+def test_pip_comes_with_python_where_cookiecutter_has_none(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "cookiecutter_drf_simplejwt.project_setup.plan.own_pip", lambda: (0,)
+    )
+
+    _, install, _ = plan(project, ANSWERS, dict(os.environ))
+
+    (trusting,) = install.otherwise
+    assert trusting.otherwise[0].makes_venv
+    assert trusting.otherwise[-1].command[:3] == [str(VENV_PYTHON), "-m", "pip"]
+
+
+@posix_only
+def test_an_index_that_nothing_trusts_is_explained(
+    project: Path, company: tuple[str, Path]
+) -> None:
+    hook = run_hook(project, environ=only_index(company[0]))
+
+    assert hook.returncode == 0
+    assert "  ✗ Installing the packages (pip) " in hook.stdout
+    assert "SSL_CERT_FILE names a file of certificates to trust" in hook.stdout
+    assert "This finishes it:" in hook.stdout
 
 
 @posix_only

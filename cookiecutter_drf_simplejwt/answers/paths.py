@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
 
+from cookiecutter_drf_simplejwt.answers.complaint import Complaint
 from cookiecutter_drf_simplejwt.answers.packages import INSTALLED_PACKAGES, normalised
 
 SLUG = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,38}[A-Za-z0-9])?")
@@ -44,3 +48,25 @@ def prefix_faults(prefix: str) -> Iterator[str]:
         )
     elif len(prefix) > LONGEST_PREFIX:
         yield f"must have at most {LONGEST_PREFIX} characters, this has {len(prefix)}"
+
+
+def folder_complaints(options: Mapping[str, Any], slug: str) -> Iterator[Complaint]:
+    """Complain of a folder that is there already, or cannot be made."""
+    place = Path(options["output_dir"])
+    if (place / slug).is_dir() and options["overwrite_if_exists"]:
+        return
+    if os.path.lexists(place / slug):
+        advice = (
+            "is there already; choose another name, or write over its files with -f"
+        )
+        yield Complaint("project_slug", slug, f"{place / slug} {advice}")
+    elif not can_write_to(place):
+        advice = "no folder can be made there; choose another place"
+        yield Complaint("--output-dir", str(place), advice)
+
+
+def can_write_to(folder: Path) -> bool:
+    """Tell whether a folder, there or not yet, can be written to."""
+    while not folder.exists() and folder != folder.parent:
+        folder = folder.parent
+    return folder.is_dir() and os.access(folder, os.W_OK)

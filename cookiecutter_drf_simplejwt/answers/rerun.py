@@ -8,67 +8,55 @@ import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from cookiecutter_drf_simplejwt.answers.files import REPLAY
+# What was answered then is taken whole, and no file is read.
+REPLAY = ("replay", "replay_file")
+# Stands where an answer was refused. Typed as it is, it is refused, too.
+TO_CORRECT = "..."
 
 
 class CommandLine(NamedTuple):
-    """A Cookiecutter command in its parts."""
+    """A Cookiecutter command as Cookiecutter reads it."""
 
     program: str
-    # Options and the template, as they were given.
-    rest: list[str]
-    # `question=answer`
-    answers: dict[str, str]
-    # The same, where there is no such question.
-    unknown: dict[str, str]
+    # By the names of Cookiecutter's parameters: template, output_dir, no_input, …
+    options: Mapping[str, Any]
+    # `question=answer`, and what else has this form.
+    answers: Mapping[str, str]
 
 
-def read_command_line(
-    argv: Sequence[str], questions: Collection[str]
-) -> CommandLine | None:
+def read_command_line(argv: Sequence[str]) -> CommandLine | None:
     """Take the command apart; None when something else runs Cookiecutter."""
     program = _program(argv[0]) if argv else None
     if program is None:
         return None
-    rest: list[str] = []
-    answers: dict[str, str] = {}
-    unknown: dict[str, str] = {}
-    template = ""
-    only_arguments = False
-    words = iter(argv[1:])
-    for word in words:
-        if only_arguments or not re.match("-.", word):
-            question, equals, answer = word.partition("=")
-            if not template or not equals or question.startswith("_"):
-                rest.append(word)
-            elif question in questions:
-                answers[question] = answer
-            else:
-                unknown[question] = answer
-            template = template or word
-        elif word == "--":
-            only_arguments = True
-            rest.append(word)
-        else:
-            option = [word, *([next(words, "")] if _wants_a_value(word) else [])]
-            # What was answered then is in the command now.
-            if word.partition("=")[0] not in REPLAY:
-                rest.extend(option)
-    return CommandLine(program, rest, answers, unknown)
+    # Cookiecutter has read these arguments without an error, or would not be here.
+    context = _main().make_context(None, [*argv[1:]], resilient_parsing=True)
+    return CommandLine(program, context.params, context.params["extra_context"] or {})
 
 
-def command_to_type(line: CommandLine | None, keep: Mapping[str, object]) -> str:
+def command_to_type(line: CommandLine, answers: Mapping[str, object]) -> str:
     """Return it quoted for the user's shell."""
-    start = (
-        [line.program, *map(_quoted, line.rest)]
-        if line
-        else ["cookiecutter", "<template>"]
-    )
-    return " ".join(start + [_pair(name, answer) for name, answer in keep.items()])
+    words = [line.options["template"]] if "template" in line.options else []
+    for option in _main().params:
+        value = line.options.get(option.name)
+        if not value or not option.opts[0].startswith("-") or option.name in REPLAY:
+            continue
+        if value is True:
+            words.append(option.opts[0])
+        elif value != option.default:
+            words += [option.opts[0], value]
+    pairs = [_pair(name, answer) for name, answer in answers.items()]
+    return " ".join([line.program, *map(_quoted, words), *pairs])
+
+
+def _main() -> Any:
+    from cookiecutter.cli import main  # type: ignore[import-untyped]
+
+    return main
 
 
 def _program(path: str) -> str | None:
@@ -95,22 +83,6 @@ def _shortest(*names: str, path: str) -> str:
         if found and Path(path).exists() and Path(found).samefile(path):
             return name
     return _quoted(path)
-
-
-def _wants_a_value(word: str) -> bool:
-    """Tell whether an option's value is the next word: `-o x`, but not `-ox`."""
-    from cookiecutter.cli import main  # type: ignore[import-untyped]
-
-    with_value = {
-        name
-        for option in main.params
-        if option.param_type_name == "option" and not getattr(option, "is_flag", False)
-        for name in option.opts
-    }
-    if word.startswith("--"):
-        return word in with_value
-    first = next((i for i, c in enumerate(word) if f"-{c}" in with_value), None)
-    return first == len(word) - 1
 
 
 def _pair(name: str, answer: object) -> str:

@@ -1,15 +1,15 @@
 """The ways of making the virtual environment and installing into it."""
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from cookiecutter_drf_simplejwt.answers.paths import can_write_to
 from cookiecutter_drf_simplejwt.project_setup.steps import Step
 from cookiecutter_drf_simplejwt.project_setup.tools import (
     BASE_PYTHON,
     VENV_PYTHON,
     bundled_pip,
-    can_write_to,
     output_of,
     own_pip,
 )
@@ -23,13 +23,27 @@ PIP_OPTIONS = ["--disable-pip-version-check", "--no-input", "--no-compile"]
 VENV_PIP = [VENV_PYTHON, "-m", "pip", "install", *PIP_OPTIONS]
 
 
-def with_uv(uv: str, group: str, environ: Mapping[str, str]) -> list[Step]:
+def with_uv(
+    uv: str, group: str, environ: Mapping[str, str], otherwise: Sequence[Step]
+) -> list[Step]:
+    """Use uv, which does not know the system's certificates unless it is told to.
+
+    pip is installed too, for people and editors that add packages with it.
+    """
     cache = Path(output_of([uv, "cache", "dir"], environ).strip())
     options = [] if can_write_to(cache) else ["--no-cache"]
     # --allow-existing: to mend a half-made environment.
     venv = [uv, "venv", *options, "--allow-existing", "--python", BASE_PYTHON, ".venv"]
-    install = [uv, "pip", "install", *options, "--python", VENV_PYTHON]
-    return [make_venv("uv", venv), install_packages("uv", install, group)]
+    install = [uv, "pip", "install", *options, "--python", VENV_PYTHON, "pip"]
+    knows = output_of([uv, "pip", "install", "--help"], environ)
+    trust = "--system-certs" if "--system-certs" in knows else "--native-tls"
+    trusting = install_packages(
+        "uv, system's certificates", [*install, trust], group, otherwise
+    )
+    return [
+        make_venv("uv", venv),
+        install_packages("uv", install, group, otherwise=[trusting]),
+    ]
 
 
 def with_own_pip(group: str) -> list[Step]:
@@ -75,9 +89,12 @@ def install_pip(install: list[str]) -> Step:
     )
 
 
-def install_packages(tool: str, install: list[str], group: str) -> Step:
+def install_packages(
+    tool: str, install: list[str], group: str, otherwise: Sequence[Step] = ()
+) -> Step:
     return Step(
         f"Installing the packages ({tool})",
         f"Installed the packages ({tool})",
         [*install, "--group", group],
+        otherwise=otherwise,
     )

@@ -37,14 +37,15 @@ def plan(
 ) -> list[Step]:
     """Return the steps that the project still needs, the fastest way there is."""
     group = "runtime" if environ.get("COOKIECUTTER_DRF_DEV") == "0" else "dev"
-    modules = "sys"
+    has_own_pip = own_pip() >= PIP_FOR_OTHERS
+    make_venv, *install = (
+        with_own_pip(group) if has_own_pip else with_bundled_pip(group)
+    )
+    modules = "sys" if has_own_pip else "sys, pip"
     if uv := find_uv(environ):
-        make_venv, *install = with_uv(uv, group, environ)
-    elif own_pip() >= PIP_FOR_OTHERS:
-        make_venv, *install = with_own_pip(group)
-    else:
-        make_venv, *install = with_bundled_pip(group)
-        modules = "sys, pip"
+        with_pip = install if has_own_pip else [make_venv, *install]
+        make_venv, *install = with_uv(uv, group, environ, with_pip)
+        modules = "sys"
     if not venv_works(project, environ, modules):
         install = [make_venv, *install]
     make_key = [] if has_key(project, answers) else [MAKE_KEY]

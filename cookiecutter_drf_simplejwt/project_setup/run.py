@@ -12,6 +12,7 @@ from cookiecutter_drf_simplejwt.project_setup.cruft import is_comparison, is_cru
 from cookiecutter_drf_simplejwt.project_setup.dotenv import write_dotenv
 from cookiecutter_drf_simplejwt.project_setup.environment import child_environment
 from cookiecutter_drf_simplejwt.project_setup.plan import plan
+from cookiecutter_drf_simplejwt.project_setup.problems import is_about_certificates
 from cookiecutter_drf_simplejwt.project_setup.steps import (
     Step,
     StepError,
@@ -68,21 +69,27 @@ def run_steps(
 ) -> int:
     strict = is_strict()
     had_venv = (project / ".venv").exists()
-    for position, step in enumerate(steps):
+    left = list(steps)
+    while left:
+        step = left[0]
         try:
             run_step(step, project, environ, console)
         except StepError as error:
+            if step.otherwise and is_about_certificates(str(error)):
+                left[:1] = step.otherwise
+                continue
             if step.makes_venv and not had_venv:
                 shutil.rmtree(project / ".venv", ignore_errors=True)
             console.say(report.failure(str(error)))
             if not strict:
-                console.say(report.how_to_finish(project, steps[position:]))
+                console.say(report.how_to_finish(project, left))
             return int(strict)
         except StepInterruptedError as interruption:
             # Said before anything else: Cookiecutter has had its Ctrl-C too and waits
             # a quarter of a second for this process before it says "Aborted!".
-            console.say(report.how_to_finish(project, steps[position:]))
+            console.say(report.how_to_finish(project, left))
             interruption.end_command()
             return int(strict)
+        left.pop(0)
     console.say(report.ready(project, answers))
     return 0

@@ -19,6 +19,8 @@ class Step:
     done: str
     command: Sequence[str]
     makes_venv: bool = False
+    # What to do instead where it fails for a certificate that is not trusted.
+    otherwise: "Sequence[Step]" = ()
 
 
 class StepError(Exception):

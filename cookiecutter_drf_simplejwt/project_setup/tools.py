@@ -54,13 +54,6 @@ def bundled_pip() -> tuple[int, ...]:
     return _numbers(ensurepip.version())
 
 
-def can_write_to(folder: Path) -> bool:
-    """Tell whether a folder, there or not yet, can be written to."""
-    while not folder.exists() and folder != folder.parent:
-        folder = folder.parent
-    return folder.is_dir() and os.access(folder, os.W_OK)
-
-
 def output_of(
     command: Sequence[str], environ: Mapping[str, str], project: Path | None = None
 ) -> str:

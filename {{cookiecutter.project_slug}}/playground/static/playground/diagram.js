@@ -29,12 +29,12 @@ export class Diagram {
   }
 
   /** The service has answered; other words than those that are drawn are what came instead. */
-  answer(name, { status, title }, words) {
+  answer(name, { status, title }, isGood, words) {
     const step = this.steps.get(name);
     const isDrawn = status === step.status;
     const said = words ?? (isDrawn ? step.answer : `${status || ""} ${title}`.trim());
     const node = this.nodes.get(name);
-    node.dataset.state = said === step.answer ? "answered" : "otherwise";
+    node.dataset.state = isGood || said === step.answer ? "answered" : "refused";
     say(node, said);
   }
 }

@@ -36,7 +36,8 @@ export async function take(step, ask, { at = step, inShort = () => undefined } =
   const isGood = status >= 200 && status < 300;
   const isForeign = isGood && typeof body === "string" && body !== "";
   showExchange(exchange, at);
-  diagram.answer(step, exchange, isForeign ? `${status}, no JSON` : inShort(exchange));
+  const words = isForeign ? `${status}, no JSON` : inShort(exchange);
+  diagram.answer(step, exchange, isGood && !isForeign, words);
   if (isForeign) throw new Error("not JSON");
   if (!isGood) say(complaint(status, body), true);
   return exchange;

@@ -32,7 +32,7 @@ export function startSessions({ facts, access, take, say, sessionHasEnded, inTur
   function item(session) {
     const label = session.current ? "End this one" : "End";
     const button = element("button", { type: "button" }, label);
-    button.addEventListener("click", () => inTurn(() => end(session)));
+    button.addEventListener("click", () => inTurn(() => end(session, button)));
     return element(
       "li",
       {},
@@ -46,7 +46,7 @@ export function startSessions({ facts, access, take, say, sessionHasEnded, inTur
     );
   }
 
-  async function end({ id }) {
+  async function end({ id }, button) {
     const isThis = id === decode(access.text).payload.sid;
     const { status } = await take("sessions", {
       method: "DELETE",
@@ -60,8 +60,8 @@ export function startSessions({ facts, access, take, say, sessionHasEnded, inTur
         "This session has ended, and with it its tokens. Call or refresh: both are refused.",
       );
     } else {
-      await show();
-      say("It has ended. Whoever used it is refused from now on.");
+      button.closest("li").remove();
+      say("It has ended, and its tokens are refused from now on.");
     }
     // The button that had the focus is gone.
     (isThis ? byId("list") : list).focus();
