@@ -48,12 +48,15 @@ class Block:
         if self.where == "at the end":
             return old + self.text
         assert self.place
-        first = re.escape(self.place) + ("" if self.where == "above" else r"\b.*[\[{]$")
+        first = re.escape(self.place) + (
+            "" if self.where == "above" else r"\b.*[\[{(]$"
+        )
         found = list(re.finditer(rf"^ *{first}", old, re.M))
         assert len(found) == 1, f"{self.file} has this {len(found)} times: {self.place}"
         at = found[0].start()
         if self.where == "at the end of":
-            end = re.compile(r"^[\]}]$", re.M).search(old, at)
+            indent = found[0][0].partition(self.place)[0]
+            end = re.compile(rf"^{indent}[\]}})]", re.M).search(old, at)
             assert end, f"{self.file}: {self.place} has no end"
             at = end.start()
         return old[:at] + self.text + old[at:]
