@@ -5,6 +5,8 @@ The line before a block of code says what the block is:
     `notes/models.py`:                                              a whole file
     `config/settings/base.py`, at the end of `INSTALLED_APPS`:      lines of a list or dictionary
     `users/models.py`, above `class Meta`:                          lines before that one
+    `users/models.py`, below `email = `:                            lines after that one
+    `users/models.py`, instead of `email = `:                       lines in its place
     `config/urls.py`, at the end:                                   lines after all others
 
 Blocks of `sh` are commands. Other blocks are to be read only.
@@ -19,7 +21,7 @@ BLOCK = re.compile(
     r"^(?P<before>[^\n]*)\n\n?```(?P<kind>\w*)\n(?P<text>.*?)^```$", re.M | re.S
 )
 FILE = re.compile(
-    r"`(?P<file>[\w./-]+)`(?:, (?P<where>at the end|above|at the end of)(?: `(?P<place>[^`]+)`)?)?:$"
+    r"`(?P<file>[\w./-]+)`(?:, (?P<where>at the end of|at the end|above|below|instead of)(?: `(?P<place>[^`]+)`)?)?:$"
 )
 
 
@@ -48,18 +50,21 @@ class Block:
         if self.where == "at the end":
             return old + self.text
         assert self.place
-        first = re.escape(self.place) + (
-            "" if self.where == "above" else r"\b.*[\[{(]$"
-        )
-        found = list(re.finditer(rf"^ *{first}", old, re.M))
+        begins = self.where == "at the end of"
+        line = re.escape(self.place) + (r"\b.*[\[{(]" if begins else ".*") + "\n"
+        found = list(re.finditer(rf"^(?P<indent> *){line}", old, re.M))
         assert len(found) == 1, f"{self.file} has this {len(found)} times: {self.place}"
-        at = found[0].start()
-        if self.where == "at the end of":
-            indent = found[0][0].partition(self.place)[0]
-            end = re.compile(rf"^{indent}[\]}})]", re.M).search(old, at)
-            assert end, f"{self.file}: {self.place} has no end"
-            at = end.start()
-        return old[:at] + self.text + old[at:]
+        start, end = found[0].span()
+        if begins:
+            closing = re.compile(rf"^{found[0]['indent']}[\]}})]", re.M)
+            last = closing.search(old, end)
+            assert last, f"{self.file}: {self.place} has no end"
+            start = end = last.start()
+        elif self.where == "above":
+            end = start
+        elif self.where == "below":
+            start = end
+        return old[:start] + self.text + old[end:]
 
 
 def blocks(text: str) -> Iterator[Block]:
