@@ -72,6 +72,8 @@ def project(
     path = tmp_path_factory.mktemp(request.param) / "project"
     shutil.copytree(bake(answers).path, path)
     project = OwnersProject(path, service.python, answers)
+    if answers.get("signing_algorithm", "HS256") != "HS256":
+        project.manage("new_signing_key")
     for change in changes_for(answers):
         change.apply(project)
     return project
