@@ -17,6 +17,7 @@ SECTIONS = [
     "A setting",
     "An upload",
     "Tokens after a social login",
+    "A database replica",
     "A page with its own Content-Security-Policy",
     "Your own tests",
 ]
