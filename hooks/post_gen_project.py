@@ -126,7 +126,6 @@ ONLY_WITH: dict[tuple[str, object], list[str]] = {
         "playground/templates/playground/replay.header.html",
     ],
     ("token_transport", "cookie"): [
-        "docs/cookies.md",
         "tests/tokens/cookie",
         "tests/tokens/cookie/test_logging_out.py",
         "tests/transport.cookie.py",

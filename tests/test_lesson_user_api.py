@@ -1,9 +1,6 @@
 """The lesson by curl, as somebody types it: presets/user_api.yaml."""
 
 import os
-import re
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +11,7 @@ import pytest
 
 from cookiecutter_drf_simplejwt.project_setup.tools import VENV_PYTHON
 from tests import lessons
-from tests.lessons import LOGIN, NAME, NOT_AUTHENTICATED, PASSWORD, REFUSED, bearer
+from tests.lessons import LOGIN, NOT_AUTHENTICATED, REFUSED, bearer
 from tests.server import serve
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("lesson-user-api")]
@@ -102,32 +99,3 @@ def test_the_preset_says_fifteen_minutes(project: Path) -> None:
     token = lessons.manage(project, "shell", "--command", code).split()[-1]
 
     assert lessons.lifetime(token) == 15 * 60
-
-
-def test_the_projects_script_goes_the_same_way(
-    project: Path, api: httpx.Client
-) -> None:
-    shown = subprocess.run(
-        [sys.executable, "-I", "docs/walkthrough.py"],
-        cwd=project,
-        env={
-            "API": f"{api.base_url}/api/",
-            "LOGIN_NAME": NAME,
-            "LOGIN_PASSWORD": PASSWORD,
-            "PYTHONUTF8": "1",
-        },
-        check=True,
-        capture_output=True,
-        encoding="utf-8",
-    ).stdout
-
-    steps = re.findall(r"^  (GET|POST) (\S+).*\n  (\d+)", shown, re.MULTILINE)
-    assert steps == [
-        ("GET", "users/me/", "401"),
-        ("POST", "token/", "200"),
-        ("GET", "users/me/", "200"),
-        ("GET", "users/me/", "401"),
-        ("POST", "token/refresh/", "200"),
-        ("GET", "users/me/", "200"),
-    ]
-    assert "eyJ" not in shown

@@ -4,11 +4,8 @@ import importlib
 import os
 import pkgutil
 import shutil
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
-from http.server import HTTPServer, SimpleHTTPRequestHandler
 from types import ModuleType
 from typing import Any
 
@@ -18,7 +15,7 @@ from tests.browser import chromium
 from tests.conftest import Project, Service
 from tests.owner import changes
 from tests.owner.project import OwnersProject, RunningService
-from tests.server import serve
+from tests.server import serve, serve_files
 
 pytestmark = pytest.mark.slow
 
@@ -87,18 +84,8 @@ def origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """An empty page on another origin, and its address."""
     folder = tmp_path_factory.mktemp("page")
     (folder / "index.html").write_text("<!doctype html><title>A page</title>")
-    handler = partial(_Quiet, directory=str(folder))
-    with HTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://localhost:{server.server_port}"
-        server.shutdown()
-        thread.join()
-
-
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *args: object) -> None:
-        pass
+    with serve_files(folder) as address:
+        yield address
 
 
 @contextmanager

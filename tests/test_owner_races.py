@@ -28,18 +28,8 @@ def project(
     path = tmp_path / "project"
     shutil.copytree(bake(answers).path, path)
     project = OwnersProject(path, service.python, answers)
-    project.copy("replica")
-    project.append(
-        "config/settings/base.py",
-        "\nDATABASES = {  # noqa: F405\n"
-        "    **DATABASES,  # noqa: F405\n"
-        '    "replica": {\n'
-        '        "ENGINE": "django.db.backends.sqlite3",\n'
-        '        "NAME": BASE_DIR / "replica.sqlite3",\n'
-        "    },\n"
-        "}\n"
-        'DATABASE_ROUTERS = [*DATABASE_ROUTERS, "config.routers.ReplicaRouter"]  # noqa: F405\n',
-    )
+    project.follow("docs/extend.md", "A database replica")
+    project.append(".env", f"REPLICA_URL=sqlite:///{path / 'replica.sqlite3'}\n")
     for database in ("default", "replica"):
         project.manage("migrate", f"--database={database}")
     return project

@@ -148,7 +148,7 @@ def test_the_security_page_of_a_project_names_what_it_has(
     project = bake(row)
     text = project.read("docs/security.md")
     named = set(re.findall(r"`(tests/\S+::\w+)`", text))
-    places = re.findall(r"`([\w./-]+/[\w./-]+)`", text)
+    places = re.findall(r"`([\w./-]+/[\w./-]+)(?:::[\w.]+)?`", text)
 
     assert len(named) >= 30
     assert named - proofs_in(project.path) == set()

@@ -1,6 +1,7 @@
 """A generated project in the hands of its owner, and the service that it becomes."""
 
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Mapping
@@ -10,8 +11,11 @@ from typing import Any
 
 import httpx
 
+from tests.owner.document import blocks
+
 FILES = Path(__file__).parent / "files"
 PASSWORD = "correct horse battery staple"
+LATER = r"check\.py|runserver|http\.server"
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,36 @@ class OwnersProject:
         urls = self.read("config/urls.py")
         end = urls.index("\n]\n", urls.index(f"{to} = ["))
         self.write("config/urls.py", f"{urls[:end]}\n    {line},{urls[end:]}")
+
+    def follow(self, document: str, *sections: str) -> None:
+        """Do what a document says, or some sections of it, but for what a test does later.
+
+        That is, running the checks and the servers.
+        """
+        environment = self.path / ".venv"
+        if not environment.exists():
+            environment.symlink_to(self.python.parent.parent)
+        text = self.read(document)
+        if sections:
+            parts = dict(re.findall(r"^## (.+?)\n(.*?)(?=^## |\Z)", text, re.M | re.S))
+            text = "".join(parts[section] for section in sections)
+        for block in blocks(text):
+            if block.file:
+                block.write(self.path)
+            elif block.kind == "sh" and not re.search(LATER, block.text):
+                self.type(block.text)
+
+    def type(self, commands: str) -> None:
+        """Type commands, each of which has to succeed."""
+        result = subprocess.run(
+            ["bash", "-euo", "pipefail", "-c", commands],
+            cwd=self.path,
+            env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert result.returncode == 0, result.stdout + result.stderr
 
     def run(
         self, *arguments: str, **environment: str

@@ -1,4 +1,4 @@
-"""An app with a ModelViewSet on a DefaultRouter, each user with notes of their own."""
+"""The app of docs/first-resource.md: a ModelViewSet, each user with notes of their own."""
 
 from playwright.sync_api import Page
 
@@ -6,22 +6,29 @@ from tests.owner.project import OwnersProject, RunningService
 
 
 def apply(project: OwnersProject) -> None:
-    project.copy("notes")
-    project.add_app("notes")
-    project.add_url('path("", include("notes.urls"))')
-    project.manage("makemigrations", "notes")
+    project.follow("docs/first-resource.md")
 
 
 def use(service: RunningService) -> None:
     headers = service.headers("ann")
-    made = service.client.post(
-        f"{service.api}notes/", json={"text": "Buy milk."}, headers=headers
-    )
-    assert made.status_code == 201, made.text
-    note = f"{service.api}notes/{made.json()['id']}/"
-    assert service.client.get(note, headers=headers).json()["text"] == "Buy milk."
+    notes = f"{service.api}notes/"
+    for text in ("Buy milk.", "Buy bread."):
+        made = service.client.post(notes, json={"text": text}, headers=headers)
+        assert made.status_code == 201, made.text
+    note = f"{notes}{made.json()['id']}/"
+    assert service.client.get(note, headers=headers).json()["text"] == "Buy bread."
+    found = service.client.get(notes, params={"search": "milk"}, headers=headers).json()
+    assert [each["text"] for each in found["results"]] == ["Buy milk."]
+    page = {"ordering": "text", "page": "2", "page_size": "1"}
+    found = service.client.get(notes, params=page, headers=headers).json()
+    assert [each["text"] for each in found["results"]] == ["Buy milk."]
     assert service.client.get(note, headers=service.headers("bob")).status_code == 404
     assert service.client.delete(note, headers=headers).status_code == 204
+    schema = service.client.get(f"{service.api}schema/?format=json").json()
+    described = schema["paths"][notes]["get"]
+    assert described["description"] == "The notes of the current user."
+    names = {parameter["name"] for parameter in described["parameters"]}
+    assert names == {"ordering", "page", "page_size", "search"}
 
 
 def use_in_browser(service: RunningService, page: Page) -> None:

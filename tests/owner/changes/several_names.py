@@ -7,10 +7,7 @@ ANSWERS = {"login_field": [None, "username"]}
 
 def apply(project: OwnersProject) -> None:
     project.copy("several_names")
-    project.append(
-        "config/settings/base.py",
-        '\nAUTHENTICATION_BACKENDS = ["users.backends.NameOrEmailBackend"]\n',
-    )
+    project.follow("docs/extend.md", "Several names to log in with")
 
 
 def use(service: RunningService) -> None:

@@ -1,7 +1,8 @@
-"""docs/security.md names tests that exist and are run, and files that are there."""
+"""docs/security.md names code that is there, and tests that exist and are run."""
 
 import ast
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -32,6 +33,21 @@ def statements(path: str) -> list[ast.stmt]:
     return ast.parse((PROJECT / path).read_text(encoding="utf-8")).body
 
 
+def defined_in(body: list[ast.stmt], prefix: str = "") -> Iterator[str]:
+    """Yield the functions, classes, methods and settings that a file defines."""
+    for statement in body:
+        match statement:
+            case ast.ClassDef():
+                yield prefix + statement.name
+                yield from defined_in(statement.body, f"{prefix}{statement.name}.")
+            case ast.FunctionDef():
+                yield prefix + statement.name
+            case ast.Assign(targets=[ast.Name(id=name)]):
+                yield prefix + name
+            case ast.AnnAssign(target=ast.Name(id=name)):
+                yield prefix + name
+
+
 def skips(statement: ast.stmt) -> bool:
     """Tell whether a test, or a line for all tests of a file, skips without a reason."""
     marks: list[ast.expr] = []
@@ -57,8 +73,15 @@ def test_each_row_says_where_and_what_proves_it() -> None:
     assert len(rows) >= 30
     for threat, where, tests in rows:
         assert where, threat
-        assert all((PROJECT / place).exists() for place in where), where
         assert tests, threat
+
+
+def test_the_code_it_names_is_there() -> None:
+    for place in {place for _, where, _ in table() for place in where}:
+        path, _, name = place.partition("::")
+        assert (PROJECT / path).exists(), place
+        if path.endswith(".py"):
+            assert name in set(defined_in(statements(path))), place
 
 
 def test_what_it_names_exists_and_is_not_skipped() -> None:

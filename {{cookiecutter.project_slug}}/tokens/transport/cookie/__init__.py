@@ -1,7 +1,7 @@
 """The refresh token lives in a cookie that no script can read; the access token does not.
 
 So a page that runs a stranger's script loses an access token of minutes, not the login.
-The price is that browsers send a cookie whoever asks: see origin.py. docs/cookies.md
+The price is that browsers send a cookie whoever asks: see origin.py. docs/clients.md
 tells a front end how to use it.
 """
 

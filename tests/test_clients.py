@@ -1,0 +1,249 @@
+"""The clients in the generated docs/clients.md, with the real packages, in a real browser."""
+
+import os
+import shutil
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, Route
+
+from tests.browser import chromium
+from tests.conftest import Project, Service
+from tests.owner.document import blocks
+from tests.owner.project import PASSWORD, OwnersProject, RunningService
+from tests.server import serve, serve_files
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("clients")]
+
+PACKAGES = ["axios@^1", "axios-auth-refresh@^5"]
+# Where a bundler would find them.
+PAGE = """<!doctype html>
+<title>A front end</title>
+<script type="importmap">{"imports": {
+  "axios": "/node_modules/axios/dist/esm/axios.js",
+  "axios-auth-refresh": "/node_modules/axios-auth-refresh/dist/index.esm.js"
+}}</script>
+"""
+BAKES: dict[str, dict[str, Any]] = {
+    "header": {},
+    "cookie": {"token_transport": "cookie", "blacklisting": "token_blacklist"},
+}
+STATUSES = {
+    "fetch.js": "api('users/me/').then((response) => response.status)",
+    "axios.js": "api.get('users/me/').then("
+    "(response) => response.status, (error) => error.response.status)",
+}
+STATUSES["axios_auth_refresh.js"] = STATUSES["axios.js"]
+# Opened anew, an access token is still good for long enough to be used.
+LIFETIME_IN_SECONDS = 4
+
+
+@pytest.fixture(scope="module")
+def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The packages as npm installs them; in CI it must."""
+    npm = shutil.which("npm")
+    if not npm:
+        if os.environ.get("CI"):
+            raise RuntimeError("There is no npm.")
+        pytest.skip("CLIENTS NOT TESTED: there is no npm")
+    folder = tmp_path_factory.mktemp("packages")
+    subprocess.run(
+        [npm, "install", "--no-package-lock", "--no-audit", "--no-fund", *PACKAGES],
+        cwd=folder,
+        check=True,
+        capture_output=True,
+    )
+    return folder / "node_modules"
+
+
+@dataclass
+class FrontEnd:
+    """A page with the document's modules, and a service that it uses."""
+
+    service: RunningService
+    context: BrowserContext
+    address: str
+
+    def __post_init__(self) -> None:
+        self.refreshes: list[str] = []
+        self.context.on("request", self._note)
+
+    def _note(self, request: Any) -> None:
+        if request.method == "POST" and request.url.endswith("/token/refresh/"):
+            self.refreshes.append(request.url)
+
+    def tab(self) -> Page:
+        page = self.context.new_page()
+        page.goto(self.address)
+        page.evaluate(
+            "window.ended = 0; addEventListener('logged-out', () => window.ended++)"
+        )
+        return page
+
+    def log_in(self, page: Page) -> None:
+        page.evaluate(
+            "async (login) => (await import('./auth.js')).logIn(login)",
+            {"username": "ann", "password": PASSWORD},
+        )
+
+    def expire(self, page: Page) -> None:
+        """Wait until a tab's access token has expired: the server's clock is not ours."""
+        end = page.evaluate(
+            "async () => JSON.parse(atob("
+            "(await import('./auth.js')).access().split('.')[1])).exp"
+        )
+        time.sleep(max(0.0, end - time.time()) + 0.1)
+
+    def statuses(self, page: Page, client: str, requests: int = 10) -> list[int]:
+        """Send requests at the same time, and return what they are answered."""
+        found: list[int] = page.evaluate(
+            f"async (number) => {{ const {{ api }} = await import('./{client}');"
+            f"return Promise.all(Array.from({{length: number}}, () => {STATUSES[client]}))}}",
+            requests,
+        )
+        return found
+
+
+@pytest.fixture(scope="module", params=BAKES)
+def front_end(
+    request: pytest.FixtureRequest,
+    bake: Callable[..., Project],
+    service: Service,
+    packages: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[FrontEnd]:
+    answers = BAKES[request.param]
+    base = tmp_path_factory.mktemp(request.param)
+    shutil.copytree(bake(answers).path, base / "project")
+    project = OwnersProject(base / "project", service.python, answers)
+    project.manage("migrate")
+    pages = base / "pages"
+    pages.mkdir()
+    (pages / "index.html").write_text(PAGE, encoding="utf-8")
+    (pages / "node_modules").symlink_to(packages)
+    with (
+        serve_files(pages) as address,
+        running(project, address) as running_service,
+        chromium() as browser,
+    ):
+        port = str(running_service.client.base_url.port)
+        for block in blocks(project.read("docs/clients.md")):
+            if block.file:
+                block.write(pages)
+        module = pages / "auth.js"
+        text = module.read_text(encoding="utf-8")
+        assert "//localhost:8000/" in text
+        module.write_text(text.replace(":8000", f":{port}"), encoding="utf-8")
+        running_service.make_user("ann")
+        yield FrontEnd(running_service, browser.new_context(), address)
+
+
+@contextmanager
+def running(project: OwnersProject, origin: str) -> Iterator[RunningService]:
+    environment = {
+        **os.environ,
+        "ACCESS_TOKEN_LIFETIME": f"{LIFETIME_IN_SECONDS}s",
+        "ALLOWED_HOSTS": "localhost,127.0.0.1",
+        "CORS_ALLOWED_ORIGINS": origin,
+        # A refresh token that is sent twice ends its login.
+        "REFRESH_GRACE": "0",
+        "THROTTLE_LOGIN": "",
+        "THROTTLE_REFRESH": "",
+    }
+    with serve(project.python, project.path, environment) as client:
+        yield RunningService(project, client)
+
+
+@pytest.fixture
+def tab(front_end: FrontEnd) -> Iterator[Page]:
+    front_end.refreshes.clear()
+    page = front_end.tab()
+    front_end.log_in(page)
+    yield page
+    page.close()
+
+
+@pytest.mark.parametrize("client", STATUSES)
+def test_many_refused_requests_share_one_refresh(
+    front_end: FrontEnd, tab: Page, client: str
+) -> None:
+    front_end.expire(tab)
+
+    assert front_end.statuses(tab, client) == [200] * 10
+    assert len(front_end.refreshes) == 1
+    assert tab.evaluate("ended") == 0
+
+
+@pytest.mark.parametrize("client", STATUSES)
+def test_a_refused_refresh_ends_the_login_once(
+    front_end: FrontEnd, tab: Page, client: str
+) -> None:
+    set_active = (
+        "from users.models import User; "
+        "User.objects.filter(email='ann@example.com').update(is_active={})"
+    )
+    project = front_end.service.project
+    project.manage("shell", "-c", set_active.format(False))
+    try:
+        assert front_end.statuses(tab, client) == [401] * 10
+        assert len(front_end.refreshes) == 1
+        assert tab.evaluate("ended") == 1
+    finally:
+        project.manage("shell", "-c", set_active.format(True))
+
+
+def test_tabs_refresh_one_after_the_other(front_end: FrontEnd, tab: Page) -> None:
+    other = front_end.tab()
+    assert front_end.statuses(other, "fetch.js", 1) == [200]
+    before = len(front_end.refreshes)
+    front_end.expire(other)
+    held: list[Route] = []
+    released = False
+
+    def hold(route: Route) -> None:
+        if released:
+            route.continue_()
+        else:
+            held.append(route)
+
+    front_end.context.route("**/token/refresh/", hold)
+
+    for page in (tab, other):
+        with page.expect_response(lambda response: response.status == 401):
+            page.evaluate(
+                "() => { window.sent = import('./fetch.js').then(({ api }) => "
+                f"Promise.all([{STATUSES['fetch.js']}, {STATUSES['fetch.js']}])) }}"
+            )
+    # Both want to refresh now, and the first has begun to.
+    other.evaluate("new Promise((resolve) => setTimeout(resolve))")
+    released = True
+    for route in held:
+        route.continue_()
+
+    assert tab.evaluate("sent") == [200] * 2
+    assert other.evaluate("sent") == [200] * 2
+    shared = front_end.service.project.answers.get("token_transport") != "cookie"
+    assert len(front_end.refreshes) - before == (1 if shared else 2)
+    front_end.context.unroute_all()
+    other.close()
+
+
+def test_a_page_that_is_loaded_again_is_still_logged_in(
+    front_end: FrontEnd, tab: Page
+) -> None:
+    tab.reload()
+
+    assert front_end.statuses(tab, "fetch.js", 1) == [200]
+
+
+def test_after_logging_out_nothing_is_refreshed(front_end: FrontEnd, tab: Page) -> None:
+    tab.evaluate("async () => (await import('./auth.js')).logOut()")
+
+    assert tab.evaluate("ended") == 1
+    assert front_end.statuses(tab, "fetch.js", 1) == [401]
