@@ -9,6 +9,7 @@ from uuid import UUID
 
 import pytest
 from django.contrib.auth.models import Group, Permission
+from django.core.management import call_command
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 from rest_framework.test import APIClient
@@ -109,3 +110,10 @@ def test_a_path_that_leads_nowhere_is_null(
     found = claims(login().json()["access"])
 
     assert (found["team"], found["boss"]) == (None, None)
+
+
+def test_what_a_user_has_can_be_told(settings: Any) -> None:
+    sources = ["pk", "email", "last_login", "get_full_name", "groups", "groups.count"]
+    settings.CUSTOM_CLAIMS = {f"c{number}": each for number, each in enumerate(sources)}
+
+    call_command("check")

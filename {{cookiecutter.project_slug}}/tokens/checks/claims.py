@@ -72,7 +72,7 @@ def _faults(source: Any) -> Iterator[str]:
 def _faults_of(model: Any, name: str, attribute: Any) -> Iterator[str]:
     if isinstance(getattr(attribute, "field", None), FileField | BinaryField):
         yield f"{name!r} is a file; write a method that returns what to tell of it"
-    if inspect.isroutine(attribute):
+    if callable(attribute):
         static = inspect.getattr_static(model, name)
         is_bound = isinstance(static, classmethod | staticmethod)
         try:

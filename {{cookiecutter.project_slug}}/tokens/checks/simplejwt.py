@@ -139,7 +139,7 @@ def _authentication_rule(used: dict[str, Any]) -> Iterator[Error]:
             "SIMPLE_JWT's USER_AUTHENTICATION_RULE must return False for None, which it "
             "gets when a name or a password is wrong.",
             hint="Begin what it returns with: user is not None and",
-            id="tokens.E029",
+            id="tokens.E031",
         )
 
 

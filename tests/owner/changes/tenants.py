@@ -1,0 +1,73 @@
+"""Claims from a foreign key, through it, from a OneToOneField, and from a method."""
+
+from tests.lessons import claims
+from tests.owner.project import OwnersProject, RunningService
+
+FIELD = """
+    tenant = models.ForeignKey(
+        "tenants.Tenant", on_delete=models.PROTECT, null=True, blank=True
+    )
+"""
+METHOD = """
+    def initials(self) -> str:
+        return f"{self.first_name[:1]}{self.last_name[:1]}"
+"""
+CLAIMS = """
+    "tenant": "tenant",
+    "tenant_slug": "tenant.slug",
+    "plan": "tenant.plan",
+    "plan_name": "tenant.get_plan_display",
+    "credit": "tenant.credit",
+    "customer_since": "tenant.since",
+    "owner": "tenant.owner",
+    "birthday": "profile.birthday",
+    "skills": "profile.skills",
+    "initials": "initials","""
+
+
+def apply(project: OwnersProject) -> None:
+    project.copy("tenants")
+    project.add_app("tenants")
+    key = "    id = models.UUIDField(primary_key=True"
+    project.replace("users/models.py", key, f"{FIELD.lstrip(chr(10))}{key}")
+    project.append("users/models.py", METHOD)
+    project.replace(
+        "config/settings/tokens.py",
+        "CUSTOM_CLAIMS: dict[str, str] = {",
+        "CUSTOM_CLAIMS: dict[str, str] = {" + CLAIMS,
+    )
+    project.manage("makemigrations", "tenants", "users")
+
+
+def use(service: RunningService) -> None:
+    """The claims of a user with nothing, and of one with all of it."""
+    before = claims(service.log_in("bob")["access"])
+    names = [line.split('"')[1] for line in CLAIMS.split()[::2]]
+    assert {name: before[name] for name in names} == {
+        **dict.fromkeys(names),
+        "initials": "",
+    }
+    service.project.manage(
+        "shell",
+        "-c",
+        "from users.models import User; from tenants.models import *; import datetime;"
+        "user = User.objects.get(email='bob@example.com');"
+        "user.tenant = Tenant.objects.create(name='Acme', slug='acme', credit='1.50',"
+        "since=datetime.date(2030, 1, 2)); user.first_name = 'Bob'; user.save();"
+        "profile = Profile.objects.create(user=user, birthday='1990-05-17');"
+        "profile.skills.create(name='welding')",
+    )
+    answer = service.log_in("bob")
+    after = claims(answer["access"])
+    assert {name: after[name] for name in names} == {
+        "tenant": 1,
+        "tenant_slug": "acme",
+        "plan": "free",
+        "plan_name": "Free",
+        "credit": "1.50",
+        "customer_since": "2030-01-02",
+        "owner": answer["user"]["id"],
+        "birthday": "1990-05-17",
+        "skills": ["welding"],
+        "initials": "B",
+    }
