@@ -89,5 +89,5 @@ def test_a_list_of_routers_without_ours_is_refused(project: OwnersProject) -> No
     result = project.run("manage.py", "check")
 
     assert result.returncode == 1
-    assert "api.E030" in result.stderr
+    assert "api.E032" in result.stderr
     assert "Make api.routers.PrimaryRouter the first" in result.stderr

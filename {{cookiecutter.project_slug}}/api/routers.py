@@ -40,6 +40,6 @@ def check_routers(**kwargs: Any) -> list[Error]:
             f"DATABASE_ROUTERS has {', '.join(labels)} read from another database than "
             "it is written to: what is revoked would go on for a moment.",
             hint="Make api.routers.PrimaryRouter the first in DATABASE_ROUTERS.",
-            id="api.E030",
+            id="api.E032",
         )
     ]

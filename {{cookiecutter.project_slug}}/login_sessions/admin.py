@@ -53,4 +53,5 @@ class SessionAdmin(admin.ModelAdmin):
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+        """Sessions are deleted with their user, by staff who may delete users."""
+        return request.user.has_perm("users.delete_user")

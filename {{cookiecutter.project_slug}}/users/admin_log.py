@@ -23,14 +23,6 @@ class RecordedAdmin(admin.ModelAdmin):
         more = [name for name in self.get_fields(request, obj) if name not in shown]
         return [*fieldsets, ("More", {"fields": more})] if more else fieldsets
 
-    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """Delete what belongs to a user with the permission to delete the user.
-
-        Sessions, for instance, can be deleted in no other way.
-        """
-        deleted, counts, _, protected = super().get_deleted_objects(objs, request)
-        return deleted, counts, set(), protected
-
     def log_addition(self, request: HttpRequest, obj: User, message: Any) -> Any:
         _record(events.USER_CREATED, request, obj)
         return super().log_addition(request, obj, message)
