@@ -151,7 +151,8 @@ def accounts_named(name: str) -> list[str]:
     counted as text, as all names are where there is only one for each user.
     """
     users: list[AbstractBaseUser] = []
-    if has_several_names() and len(name.strip()) <= LONGEST_NAME:
+    is_name = len(name.strip()) <= LONGEST_NAME and "\0" not in name
+    if is_name and has_several_names():
         # A manager or a database may refuse a text that cannot be a name.
         with suppress(ObjectDoesNotExist, MultipleObjectsReturned, *REFUSALS):
             users = _users_named(name.strip())

@@ -99,7 +99,7 @@ def test_what_is_refused(client: Any, owner: User, written: Any) -> None:
 @pytest.mark.parametrize(
     "where",
     [
-        "django.contrib.auth.backends.ModelBackend.authenticate",
+        "rest_framework_simplejwt.serializers.authenticate",
         "users.models.User.check_password",
         "tokens.serializers.services.access_token_for",
         "django.http.HttpRequest.get_host",

@@ -12,6 +12,8 @@ from tests.api.throttles.test_everywhere import admin_log_in
 from tests.conftest import PASSWORD
 from users.models import User
 
+DJANGOS = "django.contrib.auth.backends.ModelBackend"
+
 # Where the address is what one logs in with, there is no other name.
 NAMES = {User.USERNAME_FIELD: "ann", "email": "ann@example.org"}
 
@@ -44,6 +46,7 @@ def names(
     User.objects.create_user(
         password=PASSWORD, last_name="Smith", is_staff=True, **NAMES
     )
+    settings.AUTHENTICATION_BACKENDS = [DJANGOS]
     if request.param == "manager":
         manager = type(User._default_manager)
         monkeypatch.setattr(manager, "get_by_natural_key", find, raising=False)
@@ -110,8 +113,10 @@ def test_a_name_that_two_have_counts_for_both(
 
 
 def test_where_there_is_one_name_no_query_is_added(
-    user: User, django_assert_num_queries: Any
+    user: User, settings: Any, django_assert_num_queries: Any
 ) -> None:
+    settings.AUTHENTICATION_BACKENDS = [DJANGOS]
+
     assert not throttles.has_several_names()
     with django_assert_num_queries(0):
         throttles.accounts_named(user.get_username())
