@@ -52,7 +52,7 @@ class OriginSchema(AutoSchema):
     def _get_request_body(self, direction: Any = "request") -> dict[str, Any]:
         """Refreshing and logging out take an empty object, declared as JSON."""
         empty = {"content": {"application/json": {"schema": {"type": "object"}}}}
-        body = super()._get_request_body(direction)  # type: ignore[no-untyped-call]
+        body = super()._get_request_body(direction)
         return {**(body or empty), "required": True}
 
 

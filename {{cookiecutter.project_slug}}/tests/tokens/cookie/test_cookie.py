@@ -86,7 +86,20 @@ def test_the_description_has_it_nowhere() -> None:
 
     for name, component in schema["components"]["schemas"].items():
         assert "refresh" not in component.get("properties", {}), name
-    assert "requestBody" not in schema["paths"][reverse("token_refresh")]["post"]
+    refresh = schema["paths"][reverse("token_refresh")]["post"]
+    assert refresh["requestBody"] == {
+        "content": {"application/json": {"schema": {"type": "object"}}},
+        "required": True,
+    }
+
+
+def test_the_description_has_the_header_that_is_demanded() -> None:
+    schema = SchemaGenerator().get_schema(request=None, public=True)
+
+    for name in ("token_obtain_pair", "token_refresh"):
+        [header] = schema["paths"][reverse(name)]["post"]["parameters"]
+        assert (header["in"], header["name"]) == ("header", "X-Requested-With")
+        assert header["required"]
 
 
 def test_a_page_of_a_listed_origin_may_send_the_cookie_and_the_header(
