@@ -46,9 +46,10 @@ def test_a_session_is_found_by_its_user_in_as_many_queries_as_many_are(
     log_in()
     listed = reverse("admin:login_sessions_session_changelist")
 
+    name = session.user.get_username()
     # The admin's session and its user, two counts, and the sessions with their users.
     with django_assert_num_queries(5):
-        page = admin_client.get(listed, {"q": session.user.get_username()})
+        page = admin_client.get(listed, {"q": name})
     assert page.context["cl"].result_count == 2
     assert admin_client.get(listed, {"q": "nobody"}).context["cl"].result_count == 0
 
