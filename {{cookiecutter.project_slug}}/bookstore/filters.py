@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from rest_framework import filters
-from rest_framework.exceptions import ErrorDetail, ValidationError
+from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
 # In characters. Each word is one more condition for the database, which has limits.
@@ -16,9 +16,8 @@ class SearchFilter(filters.SearchFilter):
 
     def get_search_terms(self, request: Request) -> list[str]:
         if len(request.query_params.get(self.search_param, "")) > LONGEST_SEARCH:
-            complaint = f"Search for no more than {LONGEST_SEARCH} characters."
             raise ValidationError(
-                {self.search_param: [ErrorDetail(complaint, code="max_length")]}
+                f"Search for no more than {LONGEST_SEARCH} characters.", "max_length"
             )
         return super().get_search_terms(request)
 

@@ -45,9 +45,8 @@ class SmallViewSet(ViewSet):
 class DjangosView(View):
     max_upload_size = SMALL
 
-    def post(self, request: HttpRequest) -> HttpResponse:
-        file: Any = request.FILES["file"]
-        return HttpResponse(str(file.size))
+    def post(self, request: Any) -> HttpResponse:
+        return HttpResponse(str(request.FILES["file"].size))
 
 
 urlpatterns = [
