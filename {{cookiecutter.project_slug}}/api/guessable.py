@@ -3,7 +3,7 @@
 import math
 import re
 from base64 import b64decode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from zxcvbn.matching import RANKED_DICTIONARIES, sequence_match, spatial_match
 
@@ -45,10 +45,11 @@ def _is_encoded_text(secret: str) -> bool:
     """Return whether it is the hexadecimal or Base64 form of a text."""
     base64 = secret.rstrip("=").replace("-", "+").replace("_", "/")
     base64 += "=" * (-len(base64) % 4)
-    for decode in (
+    decoders: list[Callable[[], bytes]] = [
         lambda: bytes.fromhex(secret),
         lambda: b64decode(base64, validate=True),
-    ):
+    ]
+    for decode in decoders:
         try:
             text = decode().decode("ascii")
         except ValueError:

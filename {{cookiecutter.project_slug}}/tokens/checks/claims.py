@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import Error, Tags, register
-from django.db.models import BinaryField, FileField, Manager, Model
+from django.db.models import BinaryField, FileField, Manager, Model, UUIDField
 from django.db.models.fields.related_descriptors import (
     ForwardManyToOneDescriptor,
     ReverseManyToOneDescriptor,
@@ -25,6 +25,22 @@ SECRET = {
     "set_unusable_password",
     *(set(dir(Model)) - {"pk"}),
 }
+
+
+@register(Tags.security)
+def check_user_key(**kwargs: Any) -> list[Error]:
+    key = User._meta.pk
+    if isinstance(key, UUIDField) and key.name == "id":
+        return []
+    return [
+        Error(
+            f"The primary key of User is {key.name}, a {type(key).__name__}: a token would "
+            "tell how many users there are, and could not be read.",
+            hint="Write id = models.UUIDField(primary_key=True, default=uuid.uuid4, "
+            "editable=False). A number of your own can be another field.",
+            id="tokens.E050",
+        )
+    ]
 
 
 @register(Tags.security)

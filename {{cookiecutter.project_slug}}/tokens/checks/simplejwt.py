@@ -10,13 +10,11 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import Error, Tags, register
-from django.db.models import UUIDField
 from django.utils.module_loading import import_string
 from rest_framework_simplejwt.settings import DEFAULTS
 
 from tokens.checks.authentication import derives
 from tokens.simplejwt_settings import DOTTED_PATHS, FIXED, OURS, WITHOUT_EFFECT
-from users.models import User
 
 LONGEST_LEEWAY = timedelta(seconds=60)
 
@@ -33,22 +31,6 @@ def check_simple_jwt(**kwargs: Any) -> list[Error]:
         *_header_name(used),
         *_dotted_paths(used),
         *_authentication_rule(used),
-    ]
-
-
-@register(Tags.security)
-def check_user_key(**kwargs: Any) -> list[Error]:
-    key = User._meta.pk
-    if isinstance(key, UUIDField) and key.name == "id":
-        return []
-    return [
-        Error(
-            f"The primary key of User is {key.name}, a {type(key).__name__}: a token would "
-            "tell how many users there are, and could not be read.",
-            hint="Write id = models.UUIDField(primary_key=True, default=uuid.uuid4, "
-            "editable=False). A number of your own can be another field.",
-            id="tokens.E050",
-        )
     ]
 
 
