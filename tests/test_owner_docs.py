@@ -4,10 +4,12 @@ import os
 import re
 import shutil
 import signal
+import sqlite3
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -29,13 +31,15 @@ BAKES: dict[str, dict[str, Any]] = {
 
 
 @contextmanager
-def typed(commands: str, project: Path, log: Path) -> Iterator[None]:
+def typed(
+    commands: str, project: Path, log: Path, **environment: str
+) -> Iterator[None]:
     """Type what runs until it is stopped."""
     with log.open("wb") as output:
         process = subprocess.Popen(
             ["bash", "-c", commands],
             cwd=project,
-            env={**os.environ, "PYTHONUNBUFFERED": "1"},
+            env={**os.environ, "PYTHONUNBUFFERED": "1", **environment},
             stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,
@@ -107,3 +111,134 @@ def test_the_first_resource_is_called_from_a_page_on_another_origin(
             "Buy bread.",
             "Buy milk.",
         ]
+
+
+@pytest.fixture(scope="module")
+def packaged(
+    bake: Callable[..., Project], tmp_path_factory: pytest.TempPathFactory, redis: str
+) -> OwnersProject:
+    """A project that takes further packages, in an environment of its own."""
+    base = tmp_path_factory.mktemp("packaged")
+    path = base / "project"
+    shutil.copytree(bake().path, path)
+    uv = [sys.executable, "-m", "uv"]
+    environment = base / "environment"
+    subprocess.run(
+        [*uv, "venv", "-q", "--python", sys.executable, environment], check=True
+    )
+    project = OwnersProject(path, environment / "bin" / "python", {})
+
+    def install() -> None:
+        subprocess.run(
+            [*uv, "pip", "install", "-q", "--python", project.python, "--group", "dev"],
+            cwd=path,
+            check=True,
+        )
+
+    install()
+    project.follow("docs/first-resource.md")
+    project.follow(
+        "docs/extend.md", "Mail by another backend", "Work in a queue", "Websockets"
+    )
+    # A database of this test's own.
+    project.append(".env", f"CELERY_BROKER_URL={redis.removesuffix('/0')}/8\n")
+    install()
+    return project
+
+
+def test_what_takes_a_package_passes_the_checks(packaged: OwnersProject) -> None:
+    for arguments in (
+        ["ruff", "format", "."],
+        ["ruff", "check", "."],
+        ["mypy"],
+        ["pytest", "-q", "notes", "tests/config/test_environment.py"],
+    ):
+        result = packaged.run("-m", *arguments)
+        assert result.returncode == 0, result.stdout + result.stderr
+
+
+def test_mail_takes_another_backend(packaged: OwnersProject) -> None:
+    shown = packaged.manage(
+        "shell",
+        "-c",
+        "from django.core.mail import get_connection; print(get_connection())",
+        DJANGO_SETTINGS_MODULE="config.settings.production",
+        MAILGUN_API_KEY="secret",
+    )
+
+    assert "anymail.backends.mailgun.EmailBackend" in shown
+
+
+def test_a_worker_takes_work_from_the_queue(
+    packaged: OwnersProject, tmp_path: Path
+) -> None:
+    [command] = [
+        block.text
+        for block in blocks(packaged.read("docs/extend.md"))
+        if block.kind == "sh" and "worker" in block.text
+    ]
+    packaged.manage(
+        "shell",
+        "-c",
+        "from notes.models import Note; from notes.tasks import delete_done_notes; "
+        "from users.models import User; user = User.objects.create_user('queue'); "
+        "Note.objects.create(owner=user, text='Old', done=True); "
+        "Note.objects.create(owner=user, text='New'); "
+        "delete_done_notes.delay(str(user.pk))",
+    )
+    log = tmp_path / "worker.log"
+    with (
+        typed(command, packaged.path, log),
+        closing(sqlite3.connect(packaged.path / "db.sqlite3")) as database,
+    ):
+        deadline = time.monotonic() + START_WITHIN_SECONDS
+        while left := database.execute("SELECT text FROM notes_note").fetchall():
+            if left == [("New",)]:
+                break
+            assert time.monotonic() < deadline, log.read_text(encoding="utf-8")
+            time.sleep(0.2)
+
+
+SOCKET = """async ([address, protocols]) => new Promise((resolve) => {
+    const answers = [];
+    const socket = new WebSocket(address, protocols);
+    socket.onopen = () => socket.send(JSON.stringify("hello"));
+    socket.onmessage = (event) => answers.push(JSON.parse(event.data).content);
+    socket.onclose = () => resolve(answers);
+})"""
+
+
+def test_a_token_opens_a_websocket_until_it_expires(
+    packaged: OwnersProject, tmp_path: Path
+) -> None:
+    port, log = free_port(), tmp_path / "daphne.log"
+    with ExitStack() as stack:
+        stack.enter_context(
+            typed(
+                f".venv/bin/daphne --port {port} config.asgi:application",
+                packaged.path,
+                log,
+                DJANGO_SETTINGS_MODULE="config.settings.local",
+                ACCESS_TOKEN_LIFETIME="5s",
+            )
+        )
+        address = f"http://127.0.0.1:{port}"
+        wait_for(address, log)
+        client = stack.enter_context(httpx.Client(base_url=address, trust_env=False))
+        service = RunningService(packaged, client)
+        service.make_user("socket")
+        page = stack.enter_context(chromium()).new_page()
+        tokens = service.log_in("socket")
+        opened = [
+            page.evaluate(SOCKET, [f"ws://127.0.0.1:{port}/ws/notes/", protocols])
+            for protocols in (
+                ["bearer", tokens["access"]],
+                ["bearer", tokens["access"]],
+                ["bearer", tokens["refresh"]],
+                ["bearer"],
+                [],
+            )
+        ]
+
+    # The first is closed when its token expires, and the second comes too late.
+    assert opened == [["hello"], [], [], [], []]

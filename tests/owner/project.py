@@ -15,7 +15,7 @@ from tests.owner.document import blocks
 
 FILES = Path(__file__).parent / "files"
 PASSWORD = "correct horse battery staple"
-LATER = r"check\.py|runserver|http\.server"
+LATER = r"check\.py|runserver|http\.server|worker"
 
 
 @dataclass(frozen=True)
