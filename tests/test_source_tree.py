@@ -71,7 +71,7 @@ def test_a_python_file_is_ordinary_python(path: Path) -> None:
         if isinstance(node, ast.Import | ast.ImportFrom)
     }
 
-    assert len(text.splitlines()) <= 150
+    assert len(text.splitlines()) <= 250
     for line, statement in seams(path):
         assert not statement.startswith("el"), "a seam adds; it has no else"
         assert not place.startswith("tests/"), "tests have no seams"
