@@ -101,7 +101,7 @@ def test_what_is_refused(client: Any, owner: User, written: Any) -> None:
     [
         "rest_framework_simplejwt.serializers.authenticate",
         "users.models.User.check_password",
-        "tokens.serializers.services.access_token_for",
+        "tokens.services.custom_claims",
         "django.http.HttpRequest.get_host",
     ],
 )

@@ -112,7 +112,7 @@ def test_what_is_missing_is_named(edits: APIClient) -> None:
 
 def test_the_books_go_with_their_owner(reads: APIClient, editor: User) -> None:
     make_book(editor)
-    delete_in_the_admin(editor)
+    delete_in_the_admin(editor, "page", "delete_book")
 
     assert titles_in(reads.get(BOOKS)) == []
 

@@ -47,17 +47,12 @@ def test_a_list_is_searched_and_put_in_order(
     assert titles_in(reads.get(BOOKS, query)) == titles
 
 
-@pytest.mark.parametrize(
-    ("search", "field"),
-    [("\x00", "non_field_errors"), ("a" * 101, "search"), ("a," * 2_000, "search")],
-)
-def test_what_cannot_be_searched_for_is_refused(
-    reads: APIClient, search: str, field: str
-) -> None:
+@pytest.mark.parametrize("search", ["\x00", "a" * 101, "a," * 2_000])
+def test_what_cannot_be_searched_for_is_refused(reads: APIClient, search: str) -> None:
     response = reads.get(BOOKS, {"search": search})
 
     assert_problem(response, 400, "invalid")
-    assert list(response.json()["errors"]) == [field]
+    assert list(response.json()["errors"]) == ["non_field_errors"]
 
 
 @pytest.mark.usefixtures("shelf")

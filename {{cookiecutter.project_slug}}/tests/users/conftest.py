@@ -36,11 +36,11 @@ NO_MAILBOXES = [
 DELETIONS = ["page", "action"]
 
 
-def delete_in_the_admin(user: User, way: str = "page") -> None:
-    """Delete a user as staff who may view and delete users, and nothing else."""
+def delete_in_the_admin(user: User, way: str = "page", *more: str) -> None:
+    """Delete a user as staff who may view and delete users, and `more`."""
     staff = make_user("deletes@example.com", is_staff=True)
     staff.user_permissions.set(
-        Permission.objects.filter(codename__in=["view_user", "delete_user"])
+        Permission.objects.filter(codename__in=["view_user", "delete_user", *more])
     )
     client = Client()
     client.force_login(staff)
