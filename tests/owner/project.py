@@ -51,6 +51,14 @@ class OwnersProject:
         assert text.count(old) == 1, f"{name} has this {text.count(old)} times: {old}"
         self.write(name, text.replace(old, new))
 
+    def add_to_user(self, lines: str) -> None:
+        """Put lines at the end of the user's fields."""
+        by_email = self.answers.get("login_field") == "email"
+        end = (
+            'USERNAME_FIELD = "email"' if by_email else "class Meta(AbstractUser.Meta):"
+        )
+        self.replace("users/models.py", f"\n    {end}\n", f"{lines}\n    {end}\n")
+
     def add_app(self, app: str) -> None:
         """Put an app at the end of INSTALLED_APPS, and of the lists in pyproject.toml."""
         base = self.read("config/settings/base.py")

@@ -10,12 +10,15 @@ import jwt
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from rest_framework.test import APIClient
 
 from tests import transport
 from tokens.keys.ring import key_ring
 from users.models import User
+from users.serializers import UserSerializer
 
 PASSWORD = "correct horse battery staple"
 
@@ -54,14 +57,16 @@ def api() -> APIClient:
 
 
 @pytest.fixture
-def unlimited(settings: Any) -> None:
-    """Let a test try as often as it needs to."""
-    settings.THROTTLE_RATES = dict.fromkeys(settings.THROTTLE_RATES)
+def user(db: None) -> User:
+    return make_user("ann@example.com", first_name="Ann", last_name="Smith")
 
 
 @pytest.fixture
-def user(db: None) -> User:
-    return make_user("ann@example.com", first_name="Ann", last_name="Smith")
+def profile_queries(user: User) -> int:
+    """How many queries the profile takes besides the user: those of added fields."""
+    with CaptureQueriesContext(connection) as queries:
+        assert UserSerializer(User.objects.get(pk=user.pk)).data
+    return len(queries) - 1
 
 
 @pytest.fixture

@@ -4,13 +4,9 @@ from tests.owner.project import OwnersProject, RunningService
 
 
 def apply(project: OwnersProject) -> None:
-    field = '    phone = models.CharField(max_length=30, blank=True, default="")'
-    email = next(
-        line
-        for line in project.read("users/models.py").splitlines()
-        if line.startswith("    email = ")
+    project.add_to_user(
+        '    phone = models.CharField(max_length=30, blank=True, default="")\n'
     )
-    project.replace("users/models.py", email, f"{field}\n{email}")
     project.replace("users/serializers.py", '"last_name",', '"last_name",\n"phone",')
     project.manage("makemigrations", "users")
 

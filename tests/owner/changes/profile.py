@@ -5,7 +5,7 @@ from tests.owner.project import OwnersProject, RunningService
 FIELDS = """
     avatar = models.FileField(upload_to="avatars/", blank=True)
     friends = models.ManyToManyField("self", blank=True)
-    phone = models.CharField(max_length=20, unique=True, null=True, blank=True)
+    nickname = models.CharField(max_length=20, unique=True, null=True, blank=True)
     initials = models.CharField(max_length=2, blank=True, editable=False)
     changed_at = models.DateTimeField(auto_now=True)
 
@@ -17,12 +17,7 @@ FIELDS = """
 
 def apply(project: OwnersProject) -> None:
     by_email = project.answers.get("login_field") == "email"
-    before = (
-        '\n    USERNAME_FIELD = "email"\n'
-        if by_email
-        else "\n    class Meta(AbstractUser.Meta):\n"
-    )
-    project.replace("users/models.py", before, FIELDS + before)
+    project.add_to_user(FIELDS)
     if not by_email:
         project.replace(
             "users/models.py", "import uuid\n", "import uuid\nfrom typing import Any\n"
@@ -33,14 +28,14 @@ def apply(project: OwnersProject) -> None:
             "    pass\n",
             "    fieldsets = (\n"
             "        *auth.UserAdmin.fieldsets,\n"
-            '        (None, {"fields": ["phone", "friends"]}),\n'
+            '        (None, {"fields": ["nickname", "friends"]}),\n'
             "    )\n",
         )
     project.replace(
         "users/serializers.py",
         '            "last_name",\n',
         '            "last_name",\n'
-        '            "avatar",\n            "friends",\n            "phone",\n'
+        '            "avatar",\n            "friends",\n            "nickname",\n'
         '            "initials",\n            "changed_at",\n',
     )
     project.manage("makemigrations", "users")
@@ -53,7 +48,7 @@ def use(service: RunningService) -> None:
 
     saved = service.client.patch(
         me,
-        data={"first_name": "Ann", "last_name": "Smith", "phone": "123"},
+        data={"first_name": "Ann", "last_name": "Smith", "nickname": "123"},
         files={"avatar": ("ann.txt", b"a picture")},
         headers=headers,
     )
@@ -67,15 +62,15 @@ def use(service: RunningService) -> None:
     assert after["changed_at"] > before["changed_at"]
     assert service.client.get(after["avatar"]).content == b"a picture"
     taken = service.client.patch(
-        me, json={"phone": "123"}, headers=service.headers("bob")
+        me, json={"nickname": "123"}, headers=service.headers("bob")
     )
     assert taken.status_code == 400, taken.text
-    assert list(taken.json()["errors"]) == ["phone"]
+    assert list(taken.json()["errors"]) == ["nickname"]
     too_large = service.client.patch(
         me, files={"avatar": ("ann.txt", b"a" * 5_000_000)}, headers=headers
     )
     assert too_large.status_code == 413, too_large.text
     assert too_large.json()["code"] == "too_large"
-    for field in ("phone", "friends", "avatar"):
+    for field in ("nickname", "friends", "avatar"):
         page = service.staff().get(f"/admin/users/user/{bob}/change/").text
         assert f'id="id_{field}"' in page, field

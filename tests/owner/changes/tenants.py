@@ -9,28 +9,26 @@ FIELD = """
     )
 """
 METHOD = """
-    def initials(self) -> str:
-        return f"{self.first_name[:1]}{self.last_name[:1]}"
+    def badge(self) -> str:
+        return f"{self.first_name} {self.last_name[:1]}".strip()
 """
 CLAIMS = """
     "tenant": "tenant",
     "tenant_slug": "tenant.slug",
-    "plan": "tenant.plan",
+    "tenant_plan": "tenant.plan",
     "plan_name": "tenant.get_plan_display",
     "credit": "tenant.credit",
     "customer_since": "tenant.since",
     "owner": "tenant.owner",
-    "birthday": "profile.birthday",
-    "skills": "profile.skills",
-    "initials": "initials","""
+    "birthday": "employee.birthday",
+    "skills": "employee.skills",
+    "badge": "badge","""
 
 
 def apply(project: OwnersProject) -> None:
     project.copy("tenants")
     project.add_app("tenants")
-    key = "    id = models.UUIDField(primary_key=True"
-    project.replace("users/models.py", key, f"{FIELD.lstrip(chr(10))}{key}")
-    project.append("users/models.py", METHOD)
+    project.add_to_user(FIELD + METHOD)
     project.replace(
         "config/settings/tokens.py",
         "CUSTOM_CLAIMS: dict[str, str] = {",
@@ -45,7 +43,7 @@ def use(service: RunningService) -> None:
     names = [line.split('"')[1] for line in CLAIMS.split()[::2]]
     assert {name: before[name] for name in names} == {
         **dict.fromkeys(names),
-        "initials": "",
+        "badge": "",
     }
     service.project.manage(
         "shell",
@@ -54,20 +52,20 @@ def use(service: RunningService) -> None:
         "user = User.objects.get(email='bob@example.com');"
         "user.tenant = Tenant.objects.create(name='Acme', slug='acme', credit='1.50',"
         "since=datetime.date(2030, 1, 2)); user.first_name = 'Bob'; user.save();"
-        "profile = Profile.objects.create(user=user, birthday='1990-05-17');"
-        "profile.skills.create(name='welding')",
+        "employee = Employee.objects.create(user=user, birthday='1990-05-17');"
+        "employee.skills.create(name='welding')",
     )
     answer = service.log_in("bob")
     after = claims(answer["access"])
     assert {name: after[name] for name in names} == {
         "tenant": 1,
         "tenant_slug": "acme",
-        "plan": "free",
+        "tenant_plan": "free",
         "plan_name": "Free",
         "credit": "1.50",
         "customer_since": "2030-01-02",
         "owner": answer["user"]["id"],
         "birthday": "1990-05-17",
         "skills": ["welding"],
-        "initials": "B",
+        "badge": "Bob",
     }

@@ -18,9 +18,13 @@ ME = reverse("me")
 
 
 def test_a_token_opens_the_api(
-    bring: Bring, key: str, user: User, django_assert_num_queries: Any
+    bring: Bring,
+    key: str,
+    user: User,
+    profile_queries: int,
+    django_assert_num_queries: Any,
 ) -> None:
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(1 + profile_queries):
         response = bring(key)
 
     assert response.status_code == 200

@@ -24,14 +24,15 @@ def test_what_each_request_asks_of_the_database(
     refresh: Callable[[str], Any],
     me: Callable[[str], Any],
     settings: Any,
+    profile_queries: int,
     django_assert_num_queries: Any,
 ) -> None:
     settings.CUSTOM_CLAIMS = {"groups": "groups", "staff": "is_staff"}
 
     # The user, the session, the groups; and whose name it is, where there are several.
-    with django_assert_num_queries(3 + has_several_names()):
+    with django_assert_num_queries(3 + has_several_names() + profile_queries):
         login()
-    with django_assert_num_queries(1):  # the session with its user
+    with django_assert_num_queries(1 + profile_queries):  # the session with its user
         me(tokens["access"])
     with django_assert_num_queries(2):  # the session with its user and groups; moved on
         refresh(tokens["refresh"])

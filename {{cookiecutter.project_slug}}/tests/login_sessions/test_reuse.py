@@ -109,7 +109,6 @@ def test_a_session_ends_however_often_it_is_refreshed(
 
 
 @pytest.mark.slow
-@pytest.mark.usefixtures("unlimited")
 def test_a_thousand_refreshes_leave_one_row(tokens: Tokens, rotated: Rotated) -> None:
     token = tokens["refresh"]
     for _ in range(1_000):

@@ -122,7 +122,6 @@ def test_a_token_that_grew_too_long_is_complained_about(
     assert access.split(".")[1] not in caplog.text
 
 
-@pytest.mark.usefixtures("unlimited")
 def test_each_login_has_names_of_its_own_that_nobody_can_choose(
     api: APIClient,
     credentials: dict[str, str],

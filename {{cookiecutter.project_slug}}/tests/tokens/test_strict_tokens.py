@@ -56,7 +56,6 @@ def test_claims_that_are_missing_or_of_another_type(
     assert refused(present(altered(tokens[kind], **changes)))
 
 
-@pytest.mark.usefixtures("unlimited")
 def test_no_claim_can_be_left_out(
     present: Callable[[str], Any],
     tokens: dict[str, str],

@@ -16,8 +16,6 @@ from users.models import User
 
 Ask = Callable[..., Any]
 
-pytestmark = pytest.mark.usefixtures("unlimited")
-
 
 @pytest.fixture
 def unreachable(db: None) -> list[str]:

@@ -13,8 +13,6 @@ from users.models import User
 
 OTHER_PASSWORD = "another horse, another battery"
 
-pytestmark = pytest.mark.usefixtures("unlimited")
-
 
 @pytest.fixture
 def change(api: APIClient, tokens: dict[str, str]) -> Callable[[str], Any]:

@@ -19,8 +19,6 @@ from users.models import User
 
 Use = Callable[..., Any]
 
-pytestmark = pytest.mark.usefixtures("unlimited")
-
 
 def assert_dead(response: Any) -> None:
     assert response.status_code == 400

@@ -8,8 +8,6 @@ from tests.users.conftest import MAILBOXES, NO_MAILBOXES
 from tests.users.registration.conftest import ADDRESS, Call, tokens_in
 from users.models import User
 
-pytestmark = pytest.mark.usefixtures("unlimited")
-
 
 def test_the_answer_is_the_same_for_every_address(
     register: Call, user: User, mailoutbox: list[Any]

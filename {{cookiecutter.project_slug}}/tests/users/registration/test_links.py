@@ -19,8 +19,6 @@ from users.registration.links import SALT
 
 Call = Callable[..., Any]
 
-pytestmark = pytest.mark.usefixtures("unlimited")
-
 
 @pytest.fixture
 def verify(api: APIClient, db: None) -> Call:

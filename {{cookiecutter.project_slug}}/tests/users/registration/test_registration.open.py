@@ -15,8 +15,6 @@ from users.models import User
 
 Call = Callable[..., Any]
 
-pytestmark = pytest.mark.usefixtures("unlimited")
-
 
 @pytest.fixture
 def register(api: APIClient, db: None) -> Call:

@@ -2,13 +2,9 @@
 
 from typing import Any
 
-import pytest
-
 from tests.conftest import PASSWORD
 from tests.users.registration.conftest import ADDRESS, NAMES, Call, tokens_in
 from users.models import User
-
-pytestmark = pytest.mark.usefixtures("unlimited")
 
 
 def test_the_link_makes_an_account_that_can_log_in(

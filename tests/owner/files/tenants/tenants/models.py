@@ -24,15 +24,15 @@ class Tenant(models.Model):
         return self.user_set.order_by("date_joined").first()
 
 
-class Profile(models.Model):
+class Employee(models.Model):
     user = models.OneToOneField(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="profile"
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="employee"
     )
     birthday = models.DateField(null=True, blank=True)
     skills = models.ManyToManyField("tenants.Skill", blank=True)
 
     def __str__(self) -> str:
-        return f"Profile of {self.user}"
+        return str(self.user)
 
 
 class Skill(models.Model):

@@ -1,7 +1,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from tenants.models import Profile, Tenant
+from tenants.models import Employee, Tenant
 from tokens.services import token_pair_for
 from users.models import User
 
@@ -11,7 +11,7 @@ def test_a_token_tells_the_tenant(
 ) -> None:
     user.tenant = Tenant.objects.create(name="Acme", slug="acme")
     user.save()
-    Profile.objects.create(user=user)
+    Employee.objects.create(user=user)
 
     found = claims(token_pair_for(user)["access"])
 
