@@ -15,7 +15,15 @@ env.read_env(BASE_DIR / ".env", recurse=False)
 
 
 def duration(name: str, default: str) -> timedelta:
-    """Return a length of time, written `90s`, `15m`, `1h30m` or `2d`."""
+    """Return a length of time, written `90s`, `15m`, `1h30m` or `2d`.
+
+    Raises EnvError for a number without a unit, which would be seconds; 0 needs none.
+    """
+    text = env.str(name, default).strip()
+    if text.isdecimal() and int(text):
+        raise EnvError(
+            f"{name} is {text!r}, without a unit. Write for example {default}"
+        )
     return env.timedelta(name, TimeDelta().deserialize(default))
 
 

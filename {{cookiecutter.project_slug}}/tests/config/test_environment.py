@@ -4,11 +4,15 @@ import re
 import secrets
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from environs import EnvError
+
+from config.env import duration
 
 PROJECT: Path = settings.BASE_DIR
 PRODUCTION = {
@@ -83,6 +87,15 @@ def test_without_a_secret_nothing_starts_and_the_error_says_what_to_type() -> No
     assert result.returncode == 1
     assert "SECRET_KEY is not set" in result.stderr
     assert "secrets.token_urlsafe(50)" in result.stderr
+
+
+def test_a_length_of_time_has_a_unit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ACCESS_TOKEN_LIFETIME", "10")
+    with pytest.raises(EnvError, match="ACCESS_TOKEN_LIFETIME is '10', without a unit"):
+        duration("ACCESS_TOKEN_LIFETIME", "15m")
+
+    monkeypatch.setenv("ACCESS_TOKEN_LIFETIME", "0")
+    assert duration("ACCESS_TOKEN_LIFETIME", "15m") == timedelta()
 
 
 def test_a_mail_server_that_cannot_be_read_is_named() -> None:
