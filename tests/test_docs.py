@@ -8,8 +8,9 @@ from collections.abc import Callable
 import pytest
 
 from cookiecutter_drf_simplejwt.answers.packages import INSTALLED_PACKAGES, normalised
-from tests.answers import QUESTIONS, ROOT
+from tests.answers import QUESTIONS, ROOT, Answers
 from tests.conftest import Project
+from tests.test_owner import BAKES
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -63,6 +64,32 @@ def test_links_lead_somewhere(document: str) -> None:
 
     for link in links:
         assert (path.parent / link).exists(), link
+
+
+@pytest.mark.parametrize("answers", BAKES.values(), ids=BAKES)
+def test_links_of_a_project_lead_somewhere(
+    answers: Answers, bake: Callable[..., Project]
+) -> None:
+    project = bake(answers)
+    pages = [project.path / "README.md", *(project.path / "docs").glob("*.md")]
+    headings = {page.resolve(): anchors(page.read_text("utf-8")) for page in pages}
+    found = [
+        (page, *link.partition("#")[::2])
+        for page in pages
+        for link in re.findall(r"\]\((?!https?:)(\S+?)\)", page.read_text("utf-8"))
+    ]
+
+    assert len(found) >= 20
+    for page, name, anchor in found:
+        target = (page.parent / name).resolve()
+        assert target.exists(), f"{page.name}: {name}"
+        assert not anchor or anchor in headings[target], f"{page.name}: #{anchor}"
+
+
+def anchors(text: str) -> set[str]:
+    """Return the names that a page's headings have in links."""
+    headings = re.findall(r"^##+ (.+)$", text, re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", each.lower()).replace(" ", "-") for each in headings}
 
 
 def test_there_is_one_version() -> None:

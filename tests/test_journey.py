@@ -190,7 +190,9 @@ def test_the_readmes_commands_work_as_they_are_printed(
 def test_a_package_is_added_as_the_readme_says(made: Path) -> None:
     """To an environment that uv made, as the tests' own environment has uv."""
     section = (made / "README.md").read_text(encoding="utf-8")
-    _, command = section.split("To add a package")[1].split("```sh\n")[:2]
+    [command] = re.findall(
+        r"`(\S+ -m pip install .+?)`", section.split("To add a package")[1]
+    )
     pyproject = made / "pyproject.toml"
     before = pyproject.read_text(encoding="utf-8")
     pyproject.write_text(
@@ -198,7 +200,7 @@ def test_a_package_is_added_as_the_readme_says(made: Path) -> None:
     )
 
     result = subprocess.run(
-        ["sh", "-ec", command.split("```")[0]],
+        ["sh", "-ec", command],
         cwd=made,
         capture_output=True,
         text=True,

@@ -1,4 +1,4 @@
-"""The service works behind PgBouncer in transaction mode, as the README says."""
+"""The service works behind PgBouncer in transaction mode, as docs/production.md describes."""
 
 import os
 import shutil
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.slow
 
 PGBOUNCER = shutil.which("pgbouncer", path=f"{os.environ['PATH']}:/usr/sbin")
 
-# As in the README. The connections take turns, so that the transactions of a client are seldom
+# As in docs/production.md. The connections take turns, so that the transactions of a client are seldom
 # on the same one; there are enough for the project's tests of races.
 CONFIGURATION = """
 [databases]
@@ -35,7 +35,7 @@ default_pool_size = 30
 server_round_robin = 1
 """
 
-# What the README has for the service.
+# What the document has for the service.
 POOLED = {"DATABASE_TIMEOUT": "0s", "DISABLE_SERVER_SIDE_CURSORS": "true"}
 
 

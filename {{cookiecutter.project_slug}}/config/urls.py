@@ -39,7 +39,7 @@ urlpatterns = [
     # template: endif
     path("admin/", admin.site.urls),
     path("favicon.ico", no_icon),
-    # Uploaded files, in development only: see the README.
+    # Uploaded files, in development only: see docs/production.md.
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
 ]
 

@@ -149,6 +149,6 @@ USE_I18N = False
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 
-# Uploaded files. A server keeps them outside of the code: see the README.
+# Uploaded files. A server keeps them outside of the code: see docs/production.md.
 MEDIA_URL = "media/"
 MEDIA_ROOT = env.path("MEDIA_ROOT", BASE_DIR / "media")
