@@ -174,6 +174,7 @@ def test_its_check_fails_when_something_is_wrong(
     result = service.run(project, "check.py")
 
     assert result.returncode == 1
-    assert "Failed: format, tests." in result.stdout
+    assert "Failed: format, migrations, tests." in result.stdout
+    assert "manage.py makemigrations" in result.stdout
     assert "-m ruff format ." in result.stdout
     assert "test_the_migrations_match_the_models" in result.stdout

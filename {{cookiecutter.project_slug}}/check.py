@@ -18,12 +18,19 @@ CHECKS = {
     "lint": [PYTHON, "-m", "ruff", "check", "."],
     "types": [PYTHON, "-m", "mypy"],
     "imports": [str(Path(PYTHON).with_name("lint-imports"))],
+    "migrations": [
+        *[PYTHON, "manage.py", "makemigrations", "--check", "--dry-run", "--no-input"],
+        *["--settings", "config.settings.test"],
+    ],
     "tests": [PYTHON, "-m", "pytest", "-q", "-n", "auto"],
 }
+# It compares the models with the migrations, and no database with either.
+ENVIRONMENT = {"migrations": {"DATABASE_URL": "sqlite://:memory:"}}
 # What mends most of what a check finds.
 REMEDIES = {
     "format": f"{PYTHON} -m ruff format .",
     "lint": f"{PYTHON} -m ruff check --fix .",
+    "migrations": f"{PYTHON} manage.py makemigrations",
 }
 TOOLS = ["importlinter", "mypy", "pytest", "ruff", "xdist"]
 # uv makes environments without pip.
@@ -43,7 +50,7 @@ def main() -> int:
         name: subprocess.Popen(  # noqa: S603
             command,
             cwd=PROJECT,
-            env={**os.environ, **colours},
+            env={**os.environ, **colours, **ENVIRONMENT.get(name, {})},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
         )
