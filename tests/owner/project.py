@@ -4,7 +4,8 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -167,18 +168,19 @@ class RunningService:
         found: dict[str, Any] = response.json()
         return found
 
-    def staff(self) -> httpx.Client:
-        """Return a browser in which the superuser `staff` is logged in to the admin."""
-        browser = httpx.Client(base_url=self.client.base_url, trust_env=False)
-        browser.get("/admin/login/")
+    @contextmanager
+    def staff(self) -> Iterator[httpx.Client]:
+        """A browser in which the superuser `staff` is logged in to the admin."""
         by_email = self.project.answers.get("login_field") == "email"
-        form = {
-            "username": "staff@example.com" if by_email else "staff",
-            "password": PASSWORD,
-            "csrfmiddlewaretoken": browser.cookies["csrftoken"],
-        }
-        assert browser.post("/admin/login/", data=form).status_code == 302
-        return browser
+        with httpx.Client(base_url=self.client.base_url, trust_env=False) as browser:
+            browser.get("/admin/login/")
+            form = {
+                "username": "staff@example.com" if by_email else "staff",
+                "password": PASSWORD,
+                "csrfmiddlewaretoken": browser.cookies["csrftoken"],
+            }
+            assert browser.post("/admin/login/", data=form).status_code == 302
+            yield browser
 
     def headers(self, name: str) -> dict[str, str]:
         """Return the headers with which requests are those of a user."""

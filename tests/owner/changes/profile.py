@@ -71,6 +71,7 @@ def use(service: RunningService) -> None:
     )
     assert too_large.status_code == 413, too_large.text
     assert too_large.json()["code"] == "too_large"
+    with service.staff() as browser:
+        page = browser.get(f"/admin/users/user/{bob}/change/").text
     for field in ("nickname", "friends", "avatar"):
-        page = service.staff().get(f"/admin/users/user/{bob}/change/").text
         assert f'id="id_{field}"' in page, field
