@@ -100,12 +100,16 @@ def test_a_refusal_of_a_body_that_was_not_read_ends_the_connection_aloud(
             assert b"Connection: close" in head
             assert json.loads(body)["status"] == int(status)
         with socket.create_connection(place, 30) as connection:
-            head, _ = answer(
+            head, body = answer(
                 connection,
-                b"POST /api/token/ HTTP/1.1\r\nHost: api.example.com\r\n"
-                b"X-Forwarded-Proto: https\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+                b"PATCH /api/users/me/ HTTP/1.1\r\nHost: api.example.com\r\n"
+                b"X-Forwarded-Proto: https\r\nContent-Type: application/json\r\n"
+                b"Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n",
             )
+            assert head.startswith(b"HTTP/1.1 411")
+            assert b"Content-Type: application/problem+json" in head
             assert b"Connection: close" in head
+            assert json.loads(body)["code"] == "length_required"
 
 
 def test_the_service_lives_below_a_path_of_the_proxy(

@@ -6,7 +6,6 @@ each field: `items.1.name` is the name of the second item, `non_field_errors` is
 belongs to no field. `detail` and `code` mean what they mean in SimpleJWT.
 """
 
-import re
 from typing import Any
 
 from django.core.exceptions import (
@@ -15,7 +14,7 @@ from django.core.exceptions import (
     SuspiciousOperation,
     ValidationError,
 )
-from django.db import DataError, IntegrityError
+from django.db import DatabaseError, DataError, IntegrityError
 from django.http import Http404, JsonResponse, UnreadablePostError
 from django.utils.log import log_response
 from rest_framework import exceptions, views
@@ -36,6 +35,12 @@ class TooLarge(exceptions.APIException):
     default_code = "too_large"
 
 
+class LengthRequired(exceptions.APIException):
+    status_code = 411
+    default_detail = "Send Content-Length. A body in chunks is not read."
+    default_code = "length_required"
+
+
 class Conflict(exceptions.APIException):
     status_code = 409
     default_detail = "There is one already."
@@ -51,10 +56,6 @@ class Unavailable(exceptions.APIException):
     # In seconds, for `Retry-After`.
     wait = 5
 
-
-# Two requests at once: both were valid, and the database accepts one. Another constraint
-# that is broken is a mistake of the code.
-DUPLICATE = re.compile("unique|duplicate", re.IGNORECASE)
 
 OUTAGES = (Unavailable, *DATABASE_IS_AWAY)
 
@@ -80,7 +81,7 @@ def exception_handler(exc: Exception, context: dict[str, Any]) -> Response | Non
     _render_as_data(context["request"], response)
     if response.status_code == 403:
         forbidden.refuse(context["request"], response)
-    if response.status_code >= 500:
+    if response.status_code >= 500 or isinstance(exc, DatabaseError):
         # Django would log the answer, without what led to it.
         request = context["request"]
         log_response(
@@ -113,7 +114,7 @@ def refusal_for(exc: Exception) -> Exception:
     # what the database cannot store or look for, such as NUL.
     if isinstance(exc, SuspiciousOperation | UnreadablePostError | DataError):
         return exceptions.ParseError()
-    if isinstance(exc, IntegrityError) and DUPLICATE.search(str(exc)):
+    if isinstance(exc, IntegrityError) and _is_duplicate(exc):
         return Conflict()
     if isinstance(exc, OUTAGES):
         return Unavailable()
@@ -124,6 +125,16 @@ def refusal_for(exc: Exception) -> Exception:
     if isinstance(exc, PermissionDenied):
         return exceptions.PermissionDenied(text_of(exc))
     return exc
+
+
+def _is_duplicate(error: IntegrityError) -> bool:
+    """Tell two requests at once, both valid, of which the database accepts one.
+
+    Another constraint that is broken is a mistake of the code. The text of PostgreSQL's
+    error has values of the request in it, so that its code decides.
+    """
+    state = getattr(error.__cause__, "sqlstate", None)
+    return state == "23505" or str(error).startswith("UNIQUE constraint failed")
 
 
 def text_of(exc: Exception) -> str | None:

@@ -69,7 +69,15 @@ class ProblemMiddleware:
 
 
 class CommonMiddleware(common.CommonMiddleware):
-    """Redirects no request of the API to the path with a slash: its body would be lost."""
+    """Loses no body: refuses one in chunks, and does not redirect below the prefix.
+
+    Without Content-Length, Django and DRF take a body for an empty one.
+    """
+
+    def process_request(self, request: HttpRequest) -> Any:
+        if "Transfer-Encoding" in request.headers:
+            return errors.response_to(errors.LengthRequired())
+        return super().process_request(request)
 
     def should_redirect_with_slash(self, request: HttpRequest) -> bool:
         return not _is_for_api(request) and super().should_redirect_with_slash(request)

@@ -62,13 +62,14 @@ def _hosts() -> Iterator[Error]:
 
 
 def _origins() -> Iterator[Error]:
-    for origin in settings.CORS_ALLOWED_ORIGINS:
-        if origin.startswith("http://"):
-            yield Error(
-                f"CORS_ALLOWED_ORIGINS has {origin!r}: its pages can be changed on the way.",
-                hint="Write CORS_ALLOWED_ORIGINS=https://app.example.com",
-                id="api.E017",
-            )
+    for name in ("CORS_ALLOWED_ORIGINS", "CSRF_TRUSTED_ORIGINS"):
+        for origin in getattr(settings, name):
+            if origin.startswith("http://"):
+                yield Error(
+                    f"{name} has {origin!r}: its pages can be changed on the way.",
+                    hint=f"Write {name}=https://app.example.com",
+                    id="api.E017",
+                )
 
 
 def _database() -> Iterator[Error]:

@@ -2,7 +2,7 @@
 
 from typing import cast
 
-from django.db import transaction
+from django.db import router, transaction
 from rest_framework.generics import RetrieveUpdateAPIView
 from rest_framework.serializers import BaseSerializer
 from rest_framework_simplejwt.exceptions import InvalidToken
@@ -27,7 +27,7 @@ class MeView(RetrieveUpdateAPIView):
         The user that authenticated the request may have a new password since, or be
         deactivated: saving it would undo that. Raises InvalidToken if it was deleted.
         """
-        with transaction.atomic():
+        with transaction.atomic(using=router.db_for_write(User)):
             users = User.objects.select_for_update().filter(pk=self.get_object().pk)
             serializer.instance = users.first()
             if serializer.instance is None:

@@ -2,9 +2,13 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import DataError, IntegrityError, transaction
 from django.test import Client
 from django.urls import resolve, reverse
 from rest_framework.test import APIClient
+
+from tests.api.conftest import Lines, assert_problem
+from users.models import User
 
 LOGIN = reverse("token_obtain_pair")
 
@@ -89,8 +93,50 @@ def test_what_django_does_not_find_in_a_view_is_not_found(
 
     response = api.get(reverse("hello"))
 
-    assert (response.status_code, response.json()["code"]) == (404, "not_found")
+    assert_problem(response, 404, "not_found")
+    # Not the list of all paths, which Django's exception holds.
+    assert response.json()["detail"] == "Not found."
     assert "errors" not in response.json()
+
+
+def test_a_row_that_is_there_already_is_a_conflict(
+    monkeypatch: pytest.MonkeyPatch, api: APIClient, user: User, lines: Lines
+) -> None:
+    def add_again(*args: Any, **kwargs: Any) -> None:
+        with transaction.atomic():
+            User.objects.bulk_create([User(pk=user.pk)])
+
+    monkeypatch.setattr("api.views.HelloView.get", add_again)
+
+    assert_problem(api.get(reverse("hello")), 409, "conflict")
+    [line] = [line for line in lines() if "exception" in line]
+    assert "add_again" in line["exception"]
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "code"),
+    [
+        (DataError("value too long for type character varying(9)"), 400, "parse_error"),
+        # PostgreSQL shows the row, and so what the client sent.
+        (IntegrityError("null value\n(a duplicate, unique text)"), 500, "error"),
+    ],
+)
+def test_what_the_database_does_not_store_is_written_down(
+    monkeypatch: pytest.MonkeyPatch,
+    lines: Lines,
+    error: Exception,
+    status: int,
+    code: str,
+) -> None:
+    def store(*args: Any, **kwargs: Any) -> None:
+        raise error
+
+    monkeypatch.setattr("api.views.HelloView.get", store)
+    client = Client(raise_request_exception=False)
+
+    assert_problem(client.get(reverse("hello")), status, code)
+    [line] = [line for line in lines() if "exception" in line]
+    assert str(error).partition("\n")[0] in line["exception"]
 
 
 def test_a_crash_says_nothing_about_its_cause(

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.http import UnreadablePostError
 from django.test import Client, RequestFactory
+from django.urls import reverse
 from rest_framework import parsers
 from rest_framework.response import Response
 from rest_framework.test import APIClient
@@ -64,6 +65,15 @@ def test_a_content_length_that_lies_does_no_harm(
 
     assert statuses[0].startswith(str(status)), content
     assert json.loads(content)["code"] == code
+
+
+@pytest.mark.parametrize("path", [LOGIN, reverse("me"), "/admin/login/", "/nope"])
+def test_a_body_without_a_length_is_refused(client: Client, path: str) -> None:
+    """It would be taken for an empty one, and what it says would be lost."""
+    headers = {"transfer-encoding": "chunked"}
+    response = client.post(path, {}, "application/json", headers=headers)
+
+    assert_problem(response, 411, "length_required")
 
 
 def test_a_client_that_hangs_up_is_no_crash(

@@ -7,8 +7,12 @@ from typing import Any
 
 import pytest
 from django.conf import settings as project
+from django.core.management import call_command
+from django.core.management.base import SystemCheckError
+from django.db import connection
 from django.db.utils import ConnectionHandler
 
+from api.checks import check_database
 from config.boot import limit_statements
 from tests.config.test_environment import PRODUCTION, manage
 
@@ -91,6 +95,23 @@ def test_a_command_takes_the_time_it_needs() -> None:
     )
 
     assert shell.stdout.strip() == "None", shell.stderr
+
+
+@pytest.mark.parametrize("vendor", ["mysql", "oracle"])
+def test_a_database_without_conditional_constraints_is_refused(
+    monkeypatch: pytest.MonkeyPatch, vendor: str
+) -> None:
+    monkeypatch.setattr(connection, "vendor", vendor)
+
+    [complaint] = check_database()
+    assert (complaint.id, vendor in complaint.msg) == ("api.E040", True)
+
+
+def test_times_without_a_zone_are_refused(settings: Any) -> None:
+    settings.USE_TZ = False
+
+    with pytest.raises(SystemCheckError, match=r"api\.E041"):
+        call_command("check")
 
 
 def test_server_side_cursors_can_be_turned_off() -> None:

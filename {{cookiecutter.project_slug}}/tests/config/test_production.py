@@ -64,6 +64,12 @@ def test_there_is_nothing_else_to_complain_of() -> None:
             "'http://app.example.com'",
             "CORS_ALLOWED_ORIGINS=https",
         ),
+        (
+            "CSRF_TRUSTED_ORIGINS",
+            ["http://admin.example.com"],
+            "'http://admin.example.com'",
+            "CSRF_TRUSTED_ORIGINS=https",
+        ),
         ("DEFAULT_FROM_EMAIL", "", "''", "DEFAULT_FROM_EMAIL=service@example.com"),
         ("DEFAULT_FROM_EMAIL", "Acme", "'Acme'", "DEFAULT_FROM_EMAIL=service@"),
         ("FRONTEND_URL", "http://app.example.com", "http://app", "FRONTEND_URL=https"),

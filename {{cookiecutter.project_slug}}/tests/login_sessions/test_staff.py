@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.contrib.auth.models import Permission
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -73,8 +75,6 @@ def test_the_admin_ends_selected_sessions(
 def test_who_may_only_look_cannot_end(
     client: Any, session: Session, user: User
 ) -> None:
-    from django.contrib.auth.models import Permission
-
     user.is_staff = True
     user.save()
     user.user_permissions.add(
@@ -91,6 +91,31 @@ def test_who_may_only_look_cannot_end(
 
     session.refresh_from_db()
     assert session.ended_at is None
+
+
+@pytest.mark.parametrize(
+    ("label", "codename", "status", "left"),
+    [("login_sessions", "delete_session", 403, 1), ("users", "delete_user", 302, 0)],
+)
+def test_sessions_are_deleted_by_who_may_delete_users(
+    client: Client,
+    session: Session,
+    user: User,
+    label: str,
+    codename: str,
+    status: int,
+    left: int,
+) -> None:
+    user.is_staff = True
+    user.save()
+    right = Permission.objects.get(codename=codename, content_type__app_label=label)
+    user.user_permissions.add(right)
+    client.force_login(user)
+
+    path = reverse("admin:login_sessions_session_delete", args=[session.pk])
+
+    assert client.post(path, {"post": "yes"}).status_code == status
+    assert Session.objects.count() == left
 
 
 def test_a_command_ends_the_sessions_of_a_user(

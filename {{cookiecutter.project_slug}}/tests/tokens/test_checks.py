@@ -4,8 +4,11 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.core.management.base import SystemCheckError
+from django.db.models import BigAutoField, UUIDField
 
+from tokens.checks.claims import check_user_key
 from tokens.simplejwt_settings import WITHOUT_EFFECT
+from users.models import User
 
 
 def refusal() -> str:
@@ -82,6 +85,18 @@ def test_a_claim_that_cannot_or_must_not_be_told_is_refused(
     settings.CUSTOM_CLAIMS = {"told": source}
 
     assert "tokens.E004" in refusal()
+
+
+@pytest.mark.parametrize(
+    "key", [BigAutoField(name="id"), UUIDField(name="number")], ids=["number", "name"]
+)
+def test_a_user_whose_key_tells_something_is_refused(
+    monkeypatch: pytest.MonkeyPatch, key: Any
+) -> None:
+    monkeypatch.setattr(User._meta, "pk", key)
+
+    [complaint] = check_user_key()
+    assert complaint.id == "tokens.E050"
 
 
 @pytest.mark.parametrize("claim", ["exp", "sub", "token_type", "gen"])
