@@ -67,6 +67,8 @@ def test_an_account_has_one_limit_however_it_is_spelt(
     assert answers == [401] * 5 + [429]
 
 
+# Some caches refuse a key that others only warn of.
+@pytest.mark.filterwarnings("error::django.core.cache.CacheKeyWarning")
 @pytest.mark.parametrize(
     "text",
     [
