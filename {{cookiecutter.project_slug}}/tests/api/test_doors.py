@@ -23,6 +23,7 @@ def test_the_door_is_public_and_says_where_to_go(api: APIClient) -> None:
     assert response.status_code == 200
     body = response.json()
     assert body["name"] == settings.PROJECT_NAME
+    assert settings.SPECTACULAR_SETTINGS["VERSION"] not in response.text
     assert body["links"]["log in"] == f"http://testserver{reverse('token_obtain_pair')}"
 
 
