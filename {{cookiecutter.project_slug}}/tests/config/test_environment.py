@@ -20,6 +20,9 @@ PRODUCTION = {
     "DJANGO_SETTINGS_MODULE": "config.settings.production",
     "SECRET_KEY": secrets.token_urlsafe(50),
     "ALLOWED_HOSTS": "api.example.com",
+    # Not those of development, which .env may hold.
+    "CORS_ALLOWED_ORIGINS": "https://app.example.com",
+    "CSRF_TRUSTED_ORIGINS": "https://app.example.com",
     "DATABASE_URL": "sqlite:///db.sqlite3",
     "EMAIL_URL": "submission://mail.example.com",
     "FRONTEND_URL": "https://app.example.com",
