@@ -15,8 +15,11 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 # The tests compare English texts, whatever language the service speaks.
 LANGUAGE_CODE = "en"
 
-# The test client is no proxy.
+# The test client is no proxy, and .env may have the hosts and origins of development.
 TRUSTED_PROXIES = 0
+ALLOWED_HOSTS: list[str] = []
+CORS_ALLOWED_ORIGINS: list[str] = []
+CSRF_TRUSTED_ORIGINS: list[str] = []
 
 # A test of a limit sets it.
 THROTTLE_RATES = dict.fromkeys(THROTTLE_RATES)  # noqa: F405
