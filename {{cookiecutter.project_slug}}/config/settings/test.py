@@ -17,9 +17,7 @@ LANGUAGE_CODE = "en"
 
 # The test client is no proxy, and .env may have the hosts and origins of development.
 TRUSTED_PROXIES = 0
-ALLOWED_HOSTS: list[str] = []
-CORS_ALLOWED_ORIGINS: list[str] = []
-CSRF_TRUSTED_ORIGINS: list[str] = []
+ALLOWED_HOSTS = CORS_ALLOWED_ORIGINS = CSRF_TRUSTED_ORIGINS = []
 
 # A test of a limit sets it.
 THROTTLE_RATES = dict.fromkeys(THROTTLE_RATES)  # noqa: F405
