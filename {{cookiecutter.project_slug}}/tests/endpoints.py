@@ -23,6 +23,12 @@ def package(view: Any) -> str:
     return str(view.__module__).partition(".")[0]
 
 
+def is_in_this_project(view: Any) -> bool:
+    """Tell whether a view is the project's own, and not of an installed package."""
+    place = settings.BASE_DIR / package(view)
+    return place.is_dir() or place.with_suffix(".py").is_file()
+
+
 def served(patterns: Any = None, prefix: str = "/") -> Iterator[tuple[str, Any]]:
     """Return each path as its pattern says it, with its view, be it a function or a class."""
     for pattern in get_resolver().url_patterns if patterns is None else patterns:

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.contrib.auth.mixins import AccessMixin
 from django.test import Client
 from django.urls import reverse
@@ -15,7 +14,7 @@ from rest_framework.views import APIView
 from tests import transport
 from tests.api.conftest import LOGIN, assert_problem
 from tests.conftest import PASSWORD
-from tests.endpoints import PREFIX, described, ours, package, served
+from tests.endpoints import PREFIX, described, is_in_this_project, ours, served
 from users.models import User
 
 # Where secrets are sent, which no form may do. Other views may read files.
@@ -43,7 +42,7 @@ def test_a_view_that_is_open_says_so() -> None:
     open_to_all = [
         f"{path} ({view.__module__}.{view.__qualname__})"
         for path, view in served()
-        if path.startswith(PREFIX) and (settings.BASE_DIR / package(view)).is_dir()
+        if path.startswith(PREFIX) and is_in_this_project(view)
         if not protects_or_says_otherwise(view)
     ]
 
