@@ -55,12 +55,14 @@ def test_a_generated_project_passes_its_own_check(
     assert made.returncode == 0, made.stdout + made.stderr
 
     project = tmp_path / "acme-api"
+    python = str(project / ".venv" / PYTHON)
+    asked = subprocess.run([python, "-V"], capture_output=True, text=True, check=True)
+    assert asked.stdout.startswith(f"Python {version}.")
     checked = subprocess.run(
-        [str(project / ".venv" / PYTHON), "check.py"],
+        [python, "check.py"],
         cwd=project,
         capture_output=True,
         text=True,
         check=False,
     )
     assert checked.returncode == 0, checked.stdout + checked.stderr
-    assert f"Python {version}." in checked.stdout
