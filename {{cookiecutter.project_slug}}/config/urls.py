@@ -10,14 +10,14 @@ from api.views import no_icon
 api = [
     path("", include("api.urls")),
     path("", include("tokens.urls")),
-    # template: if cookiecutter.blacklisting == "token_blacklist"
-    path("", include("tokens.blacklist.urls")),
+    # template: if cookiecutter.blacklisting != "none"
+    path("", include("tokens.logout")),
     # template: endif
     # template: if cookiecutter.blacklisting == "sessions"
-    path("", include("login_sessions.urls")),
+    path("", include("tokens.session_views")),
     # template: endif
     # template: if cookiecutter.drf_token_auth
-    path("", include("api_token.urls")),
+    path("", include("tokens.api_token_view")),
     # template: endif
     path("users/", include("users.urls")),
     # template: if cookiecutter.registration != "closed"
@@ -35,7 +35,7 @@ urlpatterns = [
     path(f"{settings.API_PREFIX}/", include(api)),
     path("health/", include("api.health")),
     # template: if cookiecutter.signing_algorithm != "HS256"
-    path("", include("tokens.jwks.urls")),
+    path("", include("tokens.jwks")),
     # template: endif
     path("admin/", admin.site.urls),
     path("favicon.ico", no_icon),

@@ -16,7 +16,7 @@ from django.urls import reverse
 from rest_framework.test import APIClient
 
 from tests import transport
-from tokens.keys.ring import key_ring
+from tokens.keys import signing_key
 from users.models import User
 from users.serializers import UserSerializer
 
@@ -126,7 +126,7 @@ def altered(claims: Callable[[str], dict[str, Any]]) -> Callable[..., str]:
         # Not jwt.encode, which refuses to write what should be refused when it is read.
         return jwt.PyJWS().encode(
             json.dumps(kept).encode(),
-            key or key_ring().newest.signing,
+            key or signing_key().signing,
             algorithm=settings.SIMPLE_JWT["ALGORITHM"],
             headers={
                 name: value

@@ -1,7 +1,24 @@
 from importlib import import_module
 
 from django.apps import AppConfig
-from django.conf import settings
+
+# Imported when Django starts: they register checks, signal receivers and extensions of
+# drf-spectacular.
+MODULES = [
+    "checks",
+    "claims",
+    "keys",
+    "schema",
+    # template: if cookiecutter.blacklisting != "none"
+    "revocation",
+    # template: endif
+    # template: if cookiecutter.token_transport == "cookie"
+    "cookie_schema",
+    # template: endif
+    # template: if cookiecutter.drf_token_auth
+    "api_tokens",
+    # template: endif
+]
 
 
 class TokensConfig(AppConfig):
@@ -13,11 +30,5 @@ class TokensConfig(AppConfig):
         from tokens.tokens import NoBackend
 
         state.token_backend = NoBackend()  # type: ignore[assignment]
-
-        # Registers them.
-        from tokens import schema  # noqa: F401
-        from tokens.checks import authentication, claims, simplejwt  # noqa: F401
-        from tokens.keys import checks as key_checks  # noqa: F401
-
-        # Its checks, too, if it has any.
-        import_module(settings.TOKEN_TRANSPORT)
+        for module in MODULES:
+            import_module(f"tokens.{module}")

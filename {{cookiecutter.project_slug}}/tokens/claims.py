@@ -1,20 +1,27 @@
-"""What the tokens say.
+"""The claims of the tokens, and the check of CUSTOM_CLAIMS.
 
-The names are a contract with every service that reads the tokens: add names, and never
-give an old one a new meaning.
+Other services read the claims: add new names, and do not change the meaning of old ones.
 """
 
+import inspect
 import json
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from enum import Enum
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.core.checks import Error, Tags, register
 from django.core.exceptions import ObjectDoesNotExist
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import Manager, Model, QuerySet
+from django.db.models import BinaryField, FileField, Manager, Model, QuerySet
+from django.db.models.fields.related_descriptors import (
+    ForwardManyToOneDescriptor,
+    ReverseManyToOneDescriptor,
+    ReverseOneToOneDescriptor,
+)
+from rest_framework_simplejwt.exceptions import InvalidToken
 from rest_framework_simplejwt.settings import api_settings
 
 from api.outages import DATABASE_IS_AWAY
@@ -22,16 +29,24 @@ from users.models import User
 
 logger = logging.getLogger(__name__)
 
-# A token with one of these of another type is no token of ours.
+# A token in which one of these has another type is invalid.
 NUMBERS = ["iat", "exp"]
 UUIDS = ["sub", "jti", "sid"]
 
+# Not values of a user: secrets, and the methods of every model. The primary key of a
+# token of DRF is the token.
+SECRET = {
+    "auth_token",
+    "get_session_auth_fallback_hash",
+    "get_session_auth_hash",
+    "password",
+    "set_unusable_password",
+    *(set(dir(Model)) - {"pk"}),
+}
+
 
 class JSONEncoder(DjangoJSONEncoder):
-    """Adds to Django's dates, decimals, UUIDs and translated texts what users have.
-
-    A related object becomes its key, and several become their names.
-    """
+    """Encodes related objects as their key or their names, and sets and enumerations."""
 
     def default(self, o: Any) -> Any:
         if isinstance(o, Model):
@@ -48,18 +63,34 @@ class JSONEncoder(DjangoJSONEncoder):
 
 
 def is_uuid(value: object) -> bool:
-    """Tell whether this is a UUID, with hyphens and in lower case as we write it."""
+    """Return whether this is a UUID in the form in which this service writes it."""
     try:
         return isinstance(value, str) and str(UUID(value)) == value
     except ValueError:
         return False
 
 
-def custom_claims(user: User, groups: Iterable[str] | None = None) -> dict[str, Any]:
-    """Return the claims of `CUSTOM_CLAIMS`, read from the user as it is now.
+def groups_if_unchanged(user: User) -> list[str]:
+    """Return the names of a user's groups; raises InvalidToken if the user has changed.
 
-    `groups` are the names of the user's groups, where they are known already. A claim
-    that cannot be made is logged and left out: the user cannot mend it, and may log in.
+    A change of the password, or deactivation, revokes the tokens that exist. Call this
+    after a login has written its row: either the revocation finds the row, or the change
+    is seen here.
+    """
+    unchanged = User.objects.filter(
+        pk=user.pk, password=user.password, is_active=True
+    ).values_list("groups__name", flat=True)
+    names = list(unchanged)
+    if not names:
+        raise InvalidToken
+    return [name for name in names if name is not None]
+
+
+def custom_claims(user: User, groups: Iterable[str] | None = None) -> dict[str, Any]:
+    """Return the claims of CUSTOM_CLAIMS, as the database has them now.
+
+    `groups` are the names of the user's groups, if they are known. A claim that fails is
+    logged and left out: the user cannot correct it.
     """
     claims = {}
     for claim, source in settings.CUSTOM_CLAIMS.items():
@@ -82,7 +113,7 @@ def custom_claims(user: User, groups: Iterable[str] | None = None) -> dict[str, 
 
 
 def _value(user: User, source: str) -> Any:
-    """Follow a dotted path from the user; null where something on the way is missing."""
+    """Follow a dotted path from the user; None if a part of it is missing."""
     value: Any = user
     for name in source.split("."):
         try:
@@ -97,6 +128,73 @@ def _value(user: User, source: str) -> Any:
 
 
 def _json(value: Any) -> Any:
-    """Return what a reader of the token will find; raises TypeError or ValueError."""
+    """Return the value as it is read from the token; raises TypeError or ValueError."""
     text = json.dumps(value, cls=api_settings.JSON_ENCODER, allow_nan=False)
     return json.loads(text)
+
+
+@register(Tags.security)
+def check_custom_claims(**kwargs: Any) -> list[Error]:
+    return [
+        Error(
+            f"CUSTOM_CLAIMS takes {claim!r} from {source!r}: {fault}.",
+            hint="Name an attribute or a method without arguments of the user, or of an "
+            "object related to it (tenant.slug); docs/tokens.md has examples.",
+            id="tokens.E004",
+        )
+        for claim, source in settings.CUSTOM_CLAIMS.items()
+        for fault in _faults(source)
+    ] + [
+        Error(
+            f"CUSTOM_CLAIMS gives {claim!r} another meaning.",
+            hint="Choose a name that the tokens do not use themselves.",
+            id="tokens.E005",
+        )
+        for claim in settings.CUSTOM_CLAIMS
+        if claim in {*settings.REQUIRED_CLAIMS, "nbf", "gen"}
+    ]
+
+
+def _faults(source: Any) -> Iterator[str]:
+    """Describe the faults of a path, as far as the models define it."""
+    if not isinstance(source, str):
+        yield "this is not the name of an attribute"
+        return
+    model: Any = User
+    for name in source.split("."):
+        # `_password` is a new password before it is hashed.
+        if name in SECRET or name.startswith("_"):
+            yield f"{name!r} is secret, or not a value"
+        if model is None:
+            continue
+        attribute = getattr(model, name, model)
+        if attribute is model or isinstance(attribute, type | Manager):
+            yield f"{model.__name__} has no {name!r}"
+            return
+        yield from _faults_of(model, name, attribute)
+        model = _class_of(attribute)
+
+
+def _faults_of(model: Any, name: str, attribute: Any) -> Iterator[str]:
+    if isinstance(getattr(attribute, "field", None), FileField | BinaryField):
+        yield f"{name!r} is a file; write a method that returns a value"
+    if callable(attribute):
+        static = inspect.getattr_static(model, name)
+        is_bound = isinstance(static, classmethod | staticmethod)
+        try:
+            inspect.signature(attribute).bind(*[] if is_bound else [model])
+        except TypeError:
+            yield f"{name!r} needs arguments"
+        if inspect.iscoroutinefunction(attribute):
+            yield f"{name!r} is asynchronous"
+        if getattr(attribute, "alters_data", False):
+            yield f"{name!r} changes data"
+
+
+def _class_of(attribute: Any) -> Any:
+    """Return the model or manager that an attribute returns, if it returns one."""
+    if isinstance(attribute, ForwardManyToOneDescriptor):
+        return attribute.field.related_model
+    if isinstance(attribute, ReverseOneToOneDescriptor):
+        return attribute.related.related_model
+    return Manager if isinstance(attribute, ReverseManyToOneDescriptor) else None

@@ -1,4 +1,7 @@
-"""Changing one's own password: the one way that does not log out whoever does it."""
+"""The endpoint that changes the current user's password, and returns new tokens.
+
+All tokens from before are revoked.
+"""
 
 from typing import Any, cast
 
@@ -13,8 +16,8 @@ from rest_framework.views import APIView
 
 from api import events, throttles
 from api.parsers import JSONParser
-from tokens.services import token_pair_for
-from tokens.views import transport
+from tokens import logins
+from tokens.transport import token_response
 from users.models import User
 from users.passwords import services
 from users.passwords.serializers import PasswordField, check_new_password
@@ -26,7 +29,7 @@ class PasswordChangeSerializer(serializers.Serializer):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         user = self.context["request"].user
-        # Whoever finds an open page must not be able to lock its owner out.
+        # A person who finds an open page must not be able to lock the user out.
         if not user.check_password(attrs["current_password"]):
             raise ValidationError(
                 {"current_password": "This is not your password."},
@@ -41,10 +44,10 @@ class TokenPairSerializer(serializers.Serializer):
     refresh = serializers.CharField()
 
 
-# Like every view that starts a login: see TokenView.
+# As for every view that starts a login: see TokenView.
 @method_decorator(transaction.non_atomic_requests, name="dispatch")
 class PasswordChangeView(APIView):
-    """Change one's own password. The answer brings a fresh pair of tokens."""
+    """Change one's own password; the response has new tokens."""
 
     parser_classes = (JSONParser,)
     throttle_classes = (throttles.ByAddress, throttles.ByAccount)
@@ -66,5 +69,4 @@ class PasswordChangeView(APIView):
             user=user, password=serializer.validated_data["new_password"]
         )
         events.record(events.PASSWORD_CHANGED, request=request, user=user)
-        response: Response = transport.sent(token_pair_for(user, request))
-        return response
+        return token_response(logins.start(user, request))

@@ -1,4 +1,4 @@
-"""The messages of the token endpoints. SimpleJWT finds them by its settings."""
+"""The requests and responses of the token endpoints."""
 
 from typing import Any, cast
 
@@ -10,74 +10,36 @@ from rest_framework_simplejwt.exceptions import InvalidToken, TokenError
 from rest_framework_simplejwt.settings import api_settings
 from rest_framework_simplejwt.tokens import Token
 
-from api import events, throttles
+from api import events
 from api.fields import TextField
-from tokens import services
+from api.throttles import remember_login
+from tokens import logins, refreshing
 from tokens.tokens import AccessToken, RefreshToken
 from users.models import User
 from users.passwords.serializers import PasswordField
 from users.passwords.services import drop_reset_link
 from users.serializers import UserSerializer
 
-# In characters: an address, the longer of the two that one can log in with.
-LONGEST_NAME = 254
+# In characters: an e-mail address is the longer of the two login fields.
+MAX_NAME = 254
 
 
 class TokenField(TextField):
-    """A token, letter by letter: with white space around it, it is none (RFC 7515, 2)."""
+    """A token, exactly as it was sent: no white space is removed (RFC 7515, 2)."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(trim_whitespace=False, **kwargs)
 
 
-class LoginSerializer(simplejwt.TokenObtainSerializer):
-    """Takes a name and a password, whatever is given for them."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        # Longer names are nobody's, and to compare them would take a while.
-        self.fields[self.username_field] = TextField(
-            write_only=True, max_length=LONGEST_NAME
-        )
-        # A password is compared exactly as it was sent, spaces and all.
-        self.fields["password"] = PasswordField()
-
-    def log_in(self, attrs: dict[str, Any]) -> User:
-        """Return who logs in; raises AuthenticationFailed, for every cause the same."""
-        try:
-            super().validate(attrs)
-        except AuthenticationFailed:
-            events.record(events.LOGIN_FAILED, request=self.context["request"])
-            raise
-        user = cast("User", self.user)
-        if api_settings.UPDATE_LAST_LOGIN:
-            # Not saved: the user may have been deleted in the meantime.
-            User.objects.filter(pk=user.pk).update(last_login=timezone.now())
-        throttles.remember_login(self.context["request"], user)
-        drop_reset_link(user)
-        return user
-
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        user = self.log_in(attrs)
-        try:
-            return self.issue(user)
-        except InvalidToken as error:
-            events.record(events.LOGIN_FAILED, request=self.context["request"])
-            code = "no_active_account"
-            raise AuthenticationFailed(self.error_messages[code], code) from error
-
-    def issue(self, user: User) -> dict[str, Any]:
-        """Return what a login gets; raises InvalidToken if it came too late."""
-        raise NotImplementedError
-
-
-class TokenObtainPairSerializer(LoginSerializer):
+class TokenObtainPairSerializer(simplejwt.TokenObtainPairSerializer):
     access = serializers.CharField(read_only=True)
     refresh = serializers.CharField(read_only=True)
+    user = UserSerializer(read_only=True)  # type: ignore[assignment]
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
-        if cls.get_token.__func__ is not LoginSerializer.get_token.__func__:  # type: ignore[attr-defined]
+        own = TokenObtainPairSerializer.get_token.__func__  # type: ignore[attr-defined]
+        if cls.get_token.__func__ is not own:  # type: ignore[attr-defined]
             raise TypeError(
                 f"{cls.__name__}.get_token would not be called: put what it adds into "
                 'CUSTOM_CLAIMS, see docs/tokens.md, "Coming from SimpleJWT".'
@@ -85,40 +47,54 @@ class TokenObtainPairSerializer(LoginSerializer):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["user"] = UserSerializer(read_only=True)
+        # No user has a longer name, and it takes a while to compare one.
+        self.fields[self.username_field] = TextField(
+            write_only=True, max_length=MAX_NAME
+        )
+        # A password is compared exactly as it was sent, with its white space.
+        self.fields["password"] = PasswordField()
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        return {**super().validate(attrs), "user": UserSerializer(self.user).data}
+        """Return the response to a login; raises AuthenticationFailed."""
+        request = self.context["request"]
+        try:
+            user = self.authenticate(attrs)
+            return self.log_in(user)
+        except AuthenticationFailed as error:
+            events.record(events.LOGIN_FAILED, request=request)
+            if not isinstance(error, InvalidToken):
+                raise
+            # The password was changed, or the user deleted, at the same time.
+            code = "no_active_account"
+            raise AuthenticationFailed(self.error_messages[code], code) from error
 
-    def issue(self, user: User) -> dict[str, Any]:
-        # The refresh token last: with the list of SimpleJWT it leaves a row behind.
-        access = str(services.access_token_for(user))
-        refresh = str(services.refresh_token_for(user))
-        events.record(
-            events.LOGIN_SUCCEEDED, request=self.context["request"], user=user
-        )
-        return {"access": access, "refresh": refresh}
+    def authenticate(self, attrs: dict[str, Any]) -> User:
+        """Return the user with this name and password; raises AuthenticationFailed."""
+        # Not the method of TokenObtainPairSerializer, which makes tokens as well.
+        super(simplejwt.TokenObtainPairSerializer, self).validate(attrs)
+        user = cast("User", self.user)
+        if api_settings.UPDATE_LAST_LOGIN:
+            # Not user.save(): the user may have been deleted.
+            User.objects.filter(pk=user.pk).update(last_login=timezone.now())
+        remember_login(self.context["request"], user)
+        drop_reset_link(user)
+        return user
+
+    def log_in(self, user: User) -> dict[str, Any]:
+        """Return the response; raises InvalidToken if the user may not log in."""
+        tokens = logins.start(user, self.context["request"])
+        return {**tokens, "user": UserSerializer(user).data}
 
 
 class TokenRefreshSerializer(simplejwt.TokenRefreshSerializer):
-    refresh = TokenField()
+    refresh = TokenField(write_only=not api_settings.ROTATE_REFRESH_TOKENS)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, str]:
-        refresh = RefreshToken(attrs["refresh"])
-        user = services.owner(refresh)
-        data = {"access": str(services.access_token_for(user))}
-        if api_settings.ROTATE_REFRESH_TOKENS:
-            data["refresh"] = str(self.rotate(refresh, user))
-        events.record(events.REFRESHED, request=self.context["request"], user=user)
-        return data
-
-    def rotate(self, refresh: RefreshToken, user: User) -> Token:
-        """Return the successor of a refresh token; raises TokenError."""
-        return services.refresh_token_for(user)
+        return refreshing.refresh(attrs["refresh"], self.context["request"])
 
 
 class TokenVerifySerializer(simplejwt.TokenVerifySerializer):
-    """Accepts both kinds of token, but only where it would still be of use."""
+    """Accepts a token of either type."""
 
     token = TokenField(write_only=True)
 
@@ -128,8 +104,5 @@ class TokenVerifySerializer(simplejwt.TokenVerifySerializer):
             token = AccessToken(attrs["token"])
         except TokenError:
             token = RefreshToken(attrs["token"])
-        self.check(token)
+        logins.check(token)
         return {}
-
-    def check(self, token: Token) -> None:
-        services.owner(token)

@@ -1,26 +1,127 @@
-"""The two tokens. Only the access token speaks of its user."""
+"""The two kinds of token, and the backend that signs and verifies them.
 
-from typing import ClassVar, NoReturn
+PyJWT verifies the signature and the dates. The backend adds a maximum length, one
+encoding, a type and a key for each token, and claims of the right types (RFC 8725,
+3.8-3.12).
+"""
+
+import logging
+import re
+import time
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any, ClassVar, NoReturn
 from uuid import uuid4
 
+import jwt
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from rest_framework_simplejwt import tokens as simplejwt
 from rest_framework_simplejwt.backends import TokenBackend as SimpleTokenBackend
+from rest_framework_simplejwt.exceptions import (
+    TokenBackendError,
+    TokenBackendExpiredToken,
+)
+from rest_framework_simplejwt.settings import api_settings
 
-from tokens.backend import TokenBackend
+from tokens.claims import NUMBERS, UUIDS, custom_claims, is_uuid
+from tokens.keys import find_key, signing_key
+from users.models import User
+
+logger = logging.getLogger(__name__)
+
+# In characters. A browser stores no cookie whose name and value are longer than 4096.
+MAX_LENGTH = 4000
+
+COMPACT = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+")
+
+# How far in the future `iat` may be: the clocks of two machines differ.
+CLOCK_SKEW = timedelta(seconds=30)
+
+# The year 10000: Python cannot compute with later dates.
+MAX_DATE = 253_402_300_800
 
 ADVICE = (
-    "Make tokens with tokens.services.token_pair_for(user), and leave reading them to "
+    "Make tokens with tokens.logins.start(user), and verify them with the class in "
     'tokens/authentication.py: see docs/tokens.md, "Coming from SimpleJWT".'
 )
 
 
-class NoBackend:
-    """Stands in for the backend of SimpleJWT's own token classes.
+class TokenBackend:
+    """Signs and verifies tokens of one type: `typ` in their header (RFC 8725, 3.11)."""
 
-    These know neither the keys nor the sessions of this service: the tokens would be
-    refused by it, and its own would be accepted after their end.
+    def __init__(self, typ: str) -> None:
+        self.typ = typ
+
+    def get_leeway(self) -> timedelta:
+        leeway = api_settings.LEEWAY
+        return leeway if isinstance(leeway, timedelta) else timedelta(seconds=leeway)
+
+    def encode(self, payload: dict[str, Any]) -> str:
+        key = signing_key()
+        token = jwt.encode(
+            {**payload, "iss": api_settings.ISSUER, "aud": api_settings.AUDIENCE},
+            key.signing,
+            algorithm=api_settings.ALGORITHM,
+            headers={"kid": key.kid, "typ": self.typ},
+            json_encoder=api_settings.JSON_ENCODER,
+        )
+        if len(token) > MAX_LENGTH:
+            # The user cannot change this: it is an error for the operator.
+            logger.error(
+                "A token (%s) for user %s has %d characters and will be refused: "
+                "%d is the most. Shorten what CUSTOM_CLAIMS puts into it.",
+                self.typ,
+                payload.get("sub"),
+                len(token),
+                MAX_LENGTH,
+            )
+        return token
+
+    def decode(self, token: str | bytes, verify: bool = True) -> dict[str, Any]:
+        """Return the claims of a valid token; `verify` is ignored.
+
+        Raises TokenBackendExpiredToken, or TokenBackendError for all other faults.
+        """
+        try:
+            text = _compact(token)
+            claims = jwt.decode(
+                text,
+                self._verifying_key(text),
+                algorithms=[api_settings.ALGORITHM],
+                audience=api_settings.AUDIENCE,
+                issuer=api_settings.ISSUER,
+                leeway=self.get_leeway(),
+                options={"require": settings.REQUIRED_CLAIMS, "verify_iat": False},
+            )
+        except jwt.ExpiredSignatureError as error:
+            raise TokenBackendExpiredToken("Token is expired") from error
+        except (jwt.PyJWTError, ValueError) as error:
+            raise TokenBackendError("Token is invalid") from error
+        # Not PyJWT's check of `iat`: its leeway would prolong `exp` as well.
+        skew = max(self.get_leeway(), CLOCK_SKEW).total_seconds()
+        if not _are_typed(claims) or claims["iat"] > time.time() + skew:
+            raise TokenBackendError("Token is invalid")
+        return claims
+
+    def _verifying_key(self, token: str) -> Any:
+        header = jwt.get_unverified_header(token)
+        typ, kid = header.get("typ"), header.get("kid")
+        if not isinstance(typ, str) or typ.lower().removeprefix("application/") != (
+            self.typ
+        ):
+            raise jwt.InvalidTokenError("another type of token")
+        key = find_key(kid) if isinstance(kid, str) else None
+        if key is None:
+            raise jwt.InvalidTokenError("an unknown key")
+        return key.verifying
+
+
+class NoBackend:
+    """The backend of SimpleJWT's own token classes, which raises an error.
+
+    They use neither the keys nor the sessions of this service: it would refuse their
+    tokens, and they would accept its tokens after these are revoked.
     """
 
     def refuse(self, *args: object, **kwargs: object) -> NoReturn:
@@ -30,7 +131,7 @@ class NoBackend:
 
 
 class StrictToken(simplejwt.Token):
-    """A token of one kind, read and written by our backend."""
+    """A token of one type, signed and verified by our backend."""
 
     header_type: ClassVar[str]
 
@@ -49,6 +150,17 @@ class StrictToken(simplejwt.Token):
 class AccessToken(StrictToken, simplejwt.AccessToken):
     header_type = "at+jwt"  # RFC 9068, 2.1
 
+    @classmethod
+    def for_user(cls, user: User, groups: Iterable[str] | None = None) -> "AccessToken":  # type: ignore[override]
+        """Return a token with the custom claims, as the database has them now.
+
+        SimpleJWT copies them from the refresh token: a right that was taken away would
+        be claimed until the next login. `groups`: see `custom_claims`.
+        """
+        token = super().for_user(user)
+        token.payload.update(custom_claims(user, groups))
+        return token
+
 
 class RefreshToken(StrictToken, simplejwt.RefreshToken):  # type: ignore[misc]
     header_type = "rt+jwt"
@@ -57,3 +169,22 @@ class RefreshToken(StrictToken, simplejwt.RefreshToken):  # type: ignore[misc]
     def access_token(self) -> NoReturn:
         """SimpleJWT copies the claims of the refresh token, which has none here."""
         raise ImproperlyConfigured(f"Access tokens are not copies. {ADVICE}")
+
+
+def _compact(token: str | bytes) -> str:
+    """Return the token if it has the only encoding that there is (RFC 7515, 2).
+
+    PyJWT accepts padding at the end. A table of revoked tokens would not contain the
+    token in that encoding.
+    """
+    text = token.decode("ascii") if isinstance(token, bytes) else token
+    if len(text) > MAX_LENGTH or not COMPACT.fullmatch(text):
+        raise jwt.DecodeError("not a compact JWS")
+    return text
+
+
+def _are_typed(claims: dict[str, Any]) -> bool:
+    numbers = [claims[name] for name in NUMBERS]
+    return all(
+        type(number) is int and 0 < number < MAX_DATE for number in numbers
+    ) and all(is_uuid(claims[name]) for name in UUIDS if name in claims)

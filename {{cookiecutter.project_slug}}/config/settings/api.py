@@ -4,9 +4,9 @@ from typing import Any
 
 REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "{{ cookiecutter.__authentication }}",
+        "tokens.authentication.AccessTokenAuthentication",
         # template: if cookiecutter.drf_token_auth
-        "api_token.authentication.ApiTokenAuthentication",
+        "tokens.api_tokens.ApiTokenAuthentication",
         # Whoever is logged in to the admin; Django's CSRF token comes along.
         "rest_framework.authentication.SessionAuthentication",
         # template: endif
@@ -43,9 +43,9 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     # Only staff, who may come with a token or from the admin.
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAdminUser"],
     "SERVE_AUTHENTICATION": [
-        "{{ cookiecutter.__authentication }}",
+        "tokens.authentication.AccessTokenAuthentication",
         # template: if cookiecutter.drf_token_auth
-        "api_token.authentication.ApiTokenAuthentication",
+        "tokens.api_tokens.ApiTokenAuthentication",
         # template: endif
         "rest_framework.authentication.SessionAuthentication",
     ],

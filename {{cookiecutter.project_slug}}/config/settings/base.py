@@ -8,7 +8,6 @@ from config.env import BASE_DIR, env, secret
 from config.settings.api import *
 from config.settings.cors import *
 from config.settings.database import *
-from config.settings.keys import *
 from config.settings.logs import *
 from config.settings.mail import *
 from config.settings.throttles import *
@@ -57,18 +56,11 @@ INSTALLED_APPS = [
     # template: endif
     # template: if cookiecutter.blacklisting == "token_blacklist"
     "rest_framework_simplejwt.token_blacklist",
-    "tokens.blacklist",
     # template: endif
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "users",
     "tokens",
-    # template: if cookiecutter.blacklisting == "sessions"
-    "login_sessions",
-    # template: endif
-    # template: if cookiecutter.drf_token_auth
-    "api_token",
-    # template: endif
     # template: if cookiecutter.bookstore_example
     "bookstore",
     # template: endif
@@ -131,14 +123,11 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "users.passwords.validators.GuessableValidator"},
-    # template: if cookiecutter.blacklisting == "sessions"
-    {"NAME": "login_sessions.passwords.EndSessionsValidator"},
-    # template: endif
-    # template: if cookiecutter.blacklisting == "token_blacklist"
-    {"NAME": "tokens.blacklist.passwords.BlacklistTokensValidator"},
+    # template: if cookiecutter.blacklisting != "none"
+    {"NAME": "tokens.revocation.RevokeTokensValidator"},
     # template: endif
     # template: if cookiecutter.drf_token_auth
-    {"NAME": "api_token.passwords.DeleteApiTokenValidator"},
+    {"NAME": "tokens.api_tokens.DeleteApiTokenValidator"},
     # template: endif
 ]
 

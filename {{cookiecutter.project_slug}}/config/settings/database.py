@@ -38,7 +38,7 @@ READ_FROM_PRIMARY = {
     # template: endif
     "django_cache",
     # template: if cookiecutter.blacklisting == "sessions"
-    "login_sessions",
+    "tokens",
     # template: endif
     "sessions",
     # template: if cookiecutter.blacklisting == "token_blacklist"

@@ -5,7 +5,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from tokens.keys.pem import write_key
+from tokens.key_files import write_key
 
 folder = tempfile.TemporaryDirectory(prefix="keys-")
 atexit.register(folder.cleanup)

@@ -1,9 +1,8 @@
-"""What the tokens say, how long they live, and what signs them."""
+"""The claims, lifetimes and keys of the tokens."""
 
 from typing import Any
 
-from config.env import duration, env
-from config.settings.keys import SIGNING_KEY
+from config.env import BASE_DIR, duration, env, secret
 
 # Anyone who holds an access token can read its claims: signed is not encrypted.
 CUSTOM_CLAIMS: dict[str, str] = {
@@ -13,7 +12,7 @@ CUSTOM_CLAIMS: dict[str, str] = {
     # template: endfor
 }
 
-# A token without one of these is none of ours.
+# A token without one of these is invalid.
 REQUIRED_CLAIMS = [
     "iss",
     "aud",
@@ -27,6 +26,35 @@ REQUIRED_CLAIMS = [
     # template: endif
 ]
 
+# template: if cookiecutter.signing_algorithm == "HS256"
+# The newest first: the first signs, all of them verify. Not SECRET_KEY: a person who
+# has one of them can forge tokens, but not Django's signatures.
+JWT_SIGNING_KEYS = [key.strip() for key in secret("JWT_SIGNING_KEY").split(",")]
+
+# template: endif
+# template: if cookiecutter.signing_algorithm != "HS256"
+# A PEM file for each key: the newest signs, all of them verify.
+JWT_KEYS_DIR = env.path("JWT_KEYS_DIR", BASE_DIR / "keys")
+
+# template: endif
+# template: if cookiecutter.blacklisting == "sessions"
+# How long a session can be refreshed.
+SESSION_MAX_AGE = duration("SESSION_MAX_AGE", "90d")
+
+# template: endif
+# template: if cookiecutter.blacklisting == "sessions" and cookiecutter.rotate_refresh_tokens
+# For how long a used refresh token may be sent again, by a second tab or by a client that
+# did not get the response. It returns the same new token, not another one. 0: never.
+REFRESH_GRACE = duration("REFRESH_GRACE", "10s")
+
+# template: endif
+# template: if cookiecutter.token_transport == "cookie"
+# With this prefix, browsers accept the cookie only if it is Secure, HttpOnly and set by
+# this host for all of its paths: scripts and other hosts cannot set it.
+REFRESH_COOKIE_NAME = "__Host-Http-refresh"
+REFRESH_COOKIE_SECURE = True
+
+# template: endif
 SIMPLE_JWT: dict[str, Any] = {
     "ACCESS_TOKEN_LIFETIME": duration(
         "ACCESS_TOKEN_LIFETIME",
@@ -43,38 +71,12 @@ SIMPLE_JWT: dict[str, Any] = {
     # template: endif
     # template: endif
     "ALGORITHM": "{{ cookiecutter.signing_algorithm }}",
-    "SIGNING_KEY": SIGNING_KEY,
-    # Both are written into every token and checked in every token (RFC 8725, 3.8-3.9).
+    # tokens/keys.py has the keys; SimpleJWT's default would be SECRET_KEY.
+    "SIGNING_KEY": None,
+    # Both are in every token, and verified in every token (RFC 8725, 3.8-3.9).
     "ISSUER": env.str("JWT_ISSUER", "{{ cookiecutter.project_slug }}"),
     "AUDIENCE": env.str("JWT_AUDIENCE", "{{ cookiecutter.project_slug }}"),
-    # The registered name for whom a token is about (RFC 7519, 4.1.2).
+    # The registered claim for the subject (RFC 7519, 4.1.2).
     "USER_ID_CLAIM": "sub",
     "JSON_ENCODER": "tokens.claims.JSONEncoder",
-    "TOKEN_OBTAIN_SERIALIZER": "{{ cookiecutter.__token_obtain_serializer }}TokenObtainPairSerializer",
-    "TOKEN_REFRESH_SERIALIZER": "{{ cookiecutter.__token_refresh_serializer }}TokenRefreshSerializer",
-    "TOKEN_VERIFY_SERIALIZER": "{{ cookiecutter.__token_serializers }}TokenVerifySerializer",
-    # template: if cookiecutter.blacklisting != "none"
-    "TOKEN_BLACKLIST_SERIALIZER": "{{ cookiecutter.__token_blacklist_serializer }}TokenBlacklistSerializer",
-    # template: endif
 }
-
-# template: if cookiecutter.blacklisting == "sessions"
-# The end of a session, however often it is refreshed.
-SESSION_MAX_AGE = duration("SESSION_MAX_AGE", "90d")
-
-# template: endif
-# template: if cookiecutter.blacklisting == "sessions" and cookiecutter.rotate_refresh_tokens
-# For how long a refresh token that was just used may be sent again, by a second tab or by
-# a client that lost the answer. It gets the same new token, not another. 0 is never.
-REFRESH_GRACE = duration("REFRESH_GRACE", "10s")
-
-# template: endif
-# template: if cookiecutter.token_transport == "cookie"
-# By the prefix, browsers keep the cookie only if it is Secure, HttpOnly, and set by this
-# very host for all of its paths: no script and no other host can have put it there.
-REFRESH_COOKIE_NAME = "__Host-Http-refresh"
-REFRESH_COOKIE_SECURE = True
-
-# template: endif
-# How tokens travel between this service and its clients.
-TOKEN_TRANSPORT = "tokens.transport.{{ cookiecutter.token_transport }}"

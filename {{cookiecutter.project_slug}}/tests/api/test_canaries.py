@@ -101,7 +101,7 @@ def test_what_is_refused(client: Any, owner: User, written: Any) -> None:
     [
         "rest_framework_simplejwt.serializers.authenticate",
         "users.models.User.check_password",
-        "tokens.services.custom_claims",
+        "tokens.tokens.custom_claims",
         "django.http.HttpRequest.get_host",
     ],
 )

@@ -9,7 +9,7 @@ import jwt
 from django.conf import settings
 
 from tests.conftest import LEFT_OUT
-from tokens.keys.ring import key_ring
+from tokens.keys import signing_key
 
 HASHES = {"HS256": "sha256", "HS384": "sha384", "HS512": "sha512"}
 
@@ -41,7 +41,7 @@ def unsigned(token: str, alg: object, signature: str = "") -> str:
 def signed(header: bytes, payload: bytes, alg: str = "") -> str:
     """Sign any header and any payload with the key that signs."""
     algorithm: Any = jwt.get_algorithm_by_name(alg or settings.SIMPLE_JWT["ALGORITHM"])
-    key = algorithm.prepare_key(key_ring().newest.signing)
+    key = algorithm.prepare_key(signing_key().signing)
     text = f"{encoded(header)}.{encoded(payload)}"
     return f"{text}.{encoded(algorithm.sign(text.encode(), key))}"
 

@@ -51,7 +51,7 @@ def test_clocks_may_differ_by_the_leeway(
     altered: Callable[..., str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("tokens.backend.api_settings.LEEWAY", 10)
+    monkeypatch.setattr("tokens.tokens.api_settings.LEEWAY", 10)
     now = int(timezone.now().timestamp())
 
     assert me(altered(tokens["access"], exp=now - 5)).status_code == 200

@@ -10,8 +10,7 @@ from rest_framework_simplejwt.exceptions import InvalidToken
 from rest_framework_simplejwt.settings import api_settings
 
 from tests.conftest import PASSWORD
-from tests.tokens.test_decode_token import verdict
-from tokens.services import token_pair_for
+from tokens import logins
 from users.models import User
 
 
@@ -106,7 +105,7 @@ def test_it_is_asked_for_tokens_made_in_code(
     user.refresh_from_db()
 
     with pytest.raises(InvalidToken):
-        token_pair_for(user)
+        logins.start(user)
 
 
 def test_a_user_who_was_deactivated_is_refused_all_the_same(
@@ -115,11 +114,3 @@ def test_a_user_who_was_deactivated_is_refused_all_the_same(
     User.objects.filter(pk=user.pk).update(is_active=False)
 
     assert me(tokens["access"]).status_code == 401
-
-
-def test_the_command_that_reads_tokens_names_it(
-    marry: Callable[[], None], tokens: dict[str, str], kind: str
-) -> None:
-    marry()
-
-    assert "USER_AUTHENTICATION_RULE does not accept its user" in verdict(tokens[kind])

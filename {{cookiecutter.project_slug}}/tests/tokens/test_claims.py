@@ -115,7 +115,7 @@ def test_a_token_that_grew_too_long_is_complained_about(
     access = api.post(reverse("token_obtain_pair"), credentials).json()["access"]
 
     assert me(access).status_code == 401
-    [line] = [each for each in caplog.records if each.name == "tokens.backend"]
+    [line] = [each for each in caplog.records if each.name == "tokens.tokens"]
     assert line.levelname == "ERROR"
     assert f"A token (at+jwt) for user {user.pk} has" in line.getMessage()
     assert "Shorten what CUSTOM_CLAIMS" in line.getMessage()

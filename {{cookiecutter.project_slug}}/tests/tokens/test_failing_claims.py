@@ -78,7 +78,7 @@ def test_a_login_whose_tokens_cannot_be_signed_leaves_nothing_behind(
         ]
 
     before = rows()
-    monkeypatch.setattr("tokens.backend.TokenBackend.encode", fail)
+    monkeypatch.setattr("tokens.tokens.TokenBackend.encode", fail)
     api.raise_request_exception = False
 
     assert login().status_code == 500

@@ -12,7 +12,7 @@ from django.conf import settings as django_settings
 from rest_framework.test import APIClient
 
 from tests.api.conftest import assert_problem
-from tokens.keys.pem import thumbprint, write_key
+from tokens.key_files import thumbprint, write_key
 
 URL = "/.well-known/jwks.json"
 PUBLIC = {

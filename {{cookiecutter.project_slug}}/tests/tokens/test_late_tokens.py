@@ -7,7 +7,6 @@ import pytest
 from django.db import OperationalError
 from django.urls import reverse
 from rest_framework_simplejwt.token_blacklist.models import (
-    BlacklistedToken,
     OutstandingToken,
 )
 
@@ -41,7 +40,7 @@ def test_a_login_with_the_old_password_that_is_on_its_way_is_refused(
         owner.save()
 
     # Between the look at the password and the row of the token.
-    monkeypatch.setattr("tokens.serializers.drop_reset_link", change_password)
+    monkeypatch.setattr("tokens.serializers.remember_login", change_password)
     response = log_in()
 
     assert response.status_code == 401
@@ -55,7 +54,7 @@ def test_a_login_that_fails_on_the_way_leaves_no_token(
     def fail(*args: Any) -> None:
         raise OperationalError("connection lost")
 
-    monkeypatch.setattr("tokens.blacklist.serializers.access_token_for", fail)
+    monkeypatch.setattr("tokens.logins.groups_if_unchanged", fail)
 
     assert log_in().status_code == 503
     assert not OutstandingToken.objects.filter(blacklistedtoken=None).exists()
@@ -95,28 +94,6 @@ def test_a_refresh_waits_for_a_new_password_and_is_refused(
 ) -> None:
     assert while_password_changes(user, new_refresh).status_code == 401
     assert not OutstandingToken.objects.filter(blacklistedtoken=None).exists()
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_refresh_between_the_look_at_the_list_and_its_change_is_ended(
-    user: User,
-    tokens: Tokens,
-    refresh: Callable[[str], Any],
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    successors: list[Tokens] = []
-    bulk_create = BlacklistedToken.objects.bulk_create
-
-    def refresh_first(*args: Any, **options: Any) -> Any:
-        if not successors:
-            successors.append(transport.tokens_in(refresh(tokens["refresh"])))
-        return bulk_create(*args, **options)
-
-    monkeypatch.setattr(BlacklistedToken.objects, "bulk_create", refresh_first)
-    user.set_password(NEW_PASSWORD)
-    user.save()
-
-    assert refresh(successors[0]["refresh"]).status_code == 401
 
 
 @with_row_locks

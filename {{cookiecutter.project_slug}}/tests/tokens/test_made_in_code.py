@@ -9,8 +9,8 @@ from django.test import RequestFactory
 from rest_framework_simplejwt import tokens as simplejwt
 from rest_framework_simplejwt.exceptions import InvalidToken
 
+from tokens import logins
 from tokens.serializers import TokenObtainPairSerializer
-from tokens.services import token_pair_for
 from tokens.tokens import RefreshToken
 from users.models import User
 
@@ -27,7 +27,7 @@ def test_a_pair_made_in_code_is_like_one_of_a_login(
 ) -> None:
     settings.CUSTOM_CLAIMS = {"staff": "is_staff"}
 
-    pair = token_pair_for(user, request_)
+    pair = logins.start(user, request_)
 
     assert claims(pair["access"])["staff"] is False
     assert me(pair["access"]).json()["id"] == str(user.pk)
@@ -41,7 +41,7 @@ def test_there_is_none_for_a_user_who_may_not_log_in(user: User) -> None:
     user.save()
 
     with pytest.raises(InvalidToken):
-        token_pair_for(user)
+        logins.start(user)
 
 
 TEXT: Any = "a.b.c"
@@ -60,9 +60,7 @@ TEXT: Any = "a.b.c"
 def test_simplejwts_ways_name_the_right_one(
     user: User, make: Callable[[User], Any]
 ) -> None:
-    with pytest.raises(
-        ImproperlyConfigured, match=r"tokens\.services\.token_pair_for\(user\)"
-    ):
+    with pytest.raises(ImproperlyConfigured, match=r"tokens\.logins\.start\(user\)"):
         make(user)
 
 
@@ -72,7 +70,7 @@ def test_a_refresh_token_made_alone_works_or_names_the_right_way(
     try:
         token = str(RefreshToken.for_user(user))
     except ImproperlyConfigured as error:
-        assert "tokens.services.token_pair_for(user)" in str(error)
+        assert "tokens.logins.start(user)" in str(error)
     else:
         assert refresh(token).status_code == 200
 

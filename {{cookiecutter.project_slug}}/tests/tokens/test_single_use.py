@@ -3,7 +3,10 @@ from typing import Any
 
 import pytest
 from django.db import OperationalError
-from rest_framework_simplejwt.token_blacklist.models import OutstandingToken
+from rest_framework_simplejwt.token_blacklist.models import (
+    BlacklistedToken,
+    OutstandingToken,
+)
 
 from tests import transport
 from tests.api.conftest import Lines, lines
@@ -33,8 +36,8 @@ def test_a_refresh_token_works_once(
 @pytest.mark.parametrize(
     "step",
     [
-        "tokens.serializers.TokenRefreshSerializer.rotate",
-        "tokens.blacklist.services.exchange",
+        "tokens.logins.new_refresh_token",
+        "tokens.logins.blacklist",
     ],
 )
 def test_what_fails_on_the_way_can_be_tried_again(
@@ -73,3 +76,25 @@ def test_of_many_refreshes_at_the_same_time_one_succeeds(
 
     statuses = sorted(answer.status_code for answer in answers)
     assert statuses == [200] + [401] * (requests - 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_refresh_during_a_change_of_the_password_is_revoked(
+    user: User,
+    tokens: dict[str, str],
+    refresh: Callable[[str], Any],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    successors: list[dict[str, str]] = []
+    bulk_create = BlacklistedToken.objects.bulk_create
+
+    def refresh_first(*args: Any, **options: Any) -> Any:
+        if not successors:
+            successors.append(transport.tokens_in(refresh(tokens["refresh"])))
+        return bulk_create(*args, **options)
+
+    monkeypatch.setattr(BlacklistedToken.objects, "bulk_create", refresh_first)
+    user.set_password("another horse, another battery")
+    user.save()
+
+    assert refresh(successors[0]["refresh"]).status_code == 401

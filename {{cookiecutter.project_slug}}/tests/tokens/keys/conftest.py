@@ -10,7 +10,7 @@ import pytest
 from django.urls import reverse
 from rest_framework.test import APIClient
 
-from tokens.keys import files
+from tokens import keys
 
 
 @pytest.fixture(autouse=True)
@@ -36,8 +36,8 @@ def kid(token: str) -> str:
 
 def let_pass(seconds: float) -> None:
     """Let the ring be as old as this."""
-    last = files._last
+    last = keys._last
     if last:
-        files._last = files.Reading(
-            last.folder, last.state, last.ring, last.at - seconds, last.is_certain
+        keys._last = keys.Reading(
+            last.folder, last.state, last.keys, last.at - seconds, last.is_certain
         )

@@ -11,8 +11,8 @@ from django.core.management import call_command
 from django.core.management.base import SystemCheckError
 
 from tests.config.test_boot import serve
-from tokens.keys import algorithm
-from tokens.keys.ring import key_ring
+from tokens import algorithm
+from tokens.keys import signing_key
 
 
 def checked() -> str:
@@ -56,7 +56,7 @@ def test_a_key_of_another_kind_is_refused(folder: Path, make: Any) -> None:
 
 
 def test_a_public_key_is_refused(folder: Path) -> None:
-    public = key_ring().newest.verifying.public_bytes(
+    public = signing_key().verifying.public_bytes(
         serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
     )
     (folder / "zz.pem").write_bytes(public)

@@ -9,22 +9,22 @@ from typing import Any
 import pytest
 
 from tests.tokens.keys.conftest import let_pass
-from tokens.keys import files
-from tokens.keys.pem import write_key
-from tokens.keys.ring import NoSigningKeyError, find_key, key_ring
+from tokens import keys
+from tokens.key_files import write_key
+from tokens.keys import NoSigningKeyError, all_keys, find_key, signing_key
 
 Me = Callable[[str], Any]
 
 
 def count_readings(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     readings = []
-    read = files._read
+    read = keys._read
 
     def counted(folder: Path) -> Any:
         readings.append(folder)
         return read(folder)
 
-    monkeypatch.setattr(files, "_read", counted)
+    monkeypatch.setattr(keys, "_read", counted)
     return readings
 
 
@@ -35,11 +35,11 @@ def test_files_of_keys_are_read_when_the_folder_changes_and_not_else(
     os.utime(folder, (1_600_000_000, 1_600_000_000))
 
     for _ in range(100):
-        key_ring()
+        all_keys()
     assert len(readings) == 1
 
     new, _ = write_key(folder)
-    assert key_ring().newest.kid == new.kid
+    assert signing_key().kid == new.kid
     assert len(readings) == 2
 
 
@@ -63,14 +63,14 @@ def test_a_disk_that_tells_no_moments_apart_is_looked_at_twice(folder: Path) -> 
     """Two changes at once: the folder looks the same after the second."""
     os.utime(folder)
     found = folder.stat()
-    assert len(key_ring().keys) == 1
+    assert len(all_keys()) == 1
     (path,) = folder.iterdir()
     path.unlink()
     os.utime(folder, ns=(found.st_atime_ns, found.st_mtime_ns))
 
     let_pass(2)
 
-    assert key_ring().keys == ()
+    assert all_keys() == ()
 
 
 def test_a_file_that_is_no_key_does_not_stop_the_others(
@@ -90,13 +90,12 @@ def test_without_a_key_tokens_are_refused_and_none_is_made(
 
     assert me(tokens["access"]).status_code == 401
     with pytest.raises(NoSigningKeyError):
-        _ = key_ring().newest
+        _ = signing_key()
 
 
 def test_a_key_shows_nothing_of_itself() -> None:
     assert re.fullmatch(
-        r"KeyRing\(keys=\(Key\(kid='[\w-]{43}', signs_from=[\d.]+\),\)\)",
-        repr(key_ring()),
+        r"Key\(kid='[\w-]{43}', signs_from=[\d.]+\)", repr(signing_key())
     )
 
 
@@ -109,7 +108,7 @@ def test_a_key_with_a_name_of_its_own_is_older_than_all_that_tell_their_time(
 
     let_pass(2)
 
-    assert key_ring().newest.kid == new.kid
+    assert signing_key().kid == new.kid
 
 
 def test_a_name_with_a_moment_that_never_was_is_left_out(
@@ -119,4 +118,4 @@ def test_a_name_with_a_moment_that_never_was_is_left_out(
     (folder / "20261399T000000.000000Z-x.pem").write_bytes(own.read_bytes())
 
     assert me(tokens["access"]).status_code == 200
-    assert "begins with no moment there is" in caplog.text
+    assert "begins with an invalid date" in caplog.text

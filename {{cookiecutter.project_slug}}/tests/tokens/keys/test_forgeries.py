@@ -12,9 +12,9 @@ from cryptography.x509.oid import NameOID
 from django.utils import timezone
 
 from tests.tokens.forgery import forged
-from tokens.keys import algorithm
-from tokens.keys.pem import public_jwk, thumbprint
-from tokens.keys.ring import key_ring
+from tokens import algorithm
+from tokens.key_files import public_jwk, thumbprint
+from tokens.keys import signing_key
 
 Me = Callable[[str], Any]
 
@@ -23,7 +23,7 @@ def test_a_secret_made_of_the_public_key_is_refused(
     tokens: dict[str, str], me: Me
 ) -> None:
     """The public key is no secret: CVE-2016-5431, CVE-2022-29217."""
-    key = key_ring().newest
+    key = signing_key()
     pem = key.verifying.public_bytes(
         serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
     )

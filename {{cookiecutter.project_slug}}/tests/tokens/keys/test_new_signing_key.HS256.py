@@ -11,7 +11,7 @@ import pytest
 from django.conf import settings
 
 from tests.tokens.keys.conftest import NEW, OLD
-from tokens.keys.secrets import key_id
+from tokens.keys import key_id
 
 pytestmark = pytest.mark.slow
 

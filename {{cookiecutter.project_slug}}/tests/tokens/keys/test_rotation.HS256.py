@@ -6,15 +6,14 @@ from typing import Any
 import pytest
 
 from tests.tokens.keys.conftest import NEW, OLD, kid
-from tokens.keys.ring import NoSigningKeyError, key_ring
-from tokens.keys.secrets import key_id
+from tokens.keys import NoSigningKeyError, key_id, signing_key
 
 Me = Callable[[str], Any]
 LogIn = Callable[[], dict[str, str]]
 
 
 def test_both_tokens_name_the_key_that_signed_them(tokens: dict[str, str]) -> None:
-    newest = key_ring().newest.kid
+    newest = signing_key().kid
 
     assert kid(tokens["access"]) == kid(tokens["refresh"]) == newest
 
@@ -76,15 +75,15 @@ def test_djangos_own_key_verifies_nothing(
 
 def test_an_empty_secret_is_no_key(settings: Any) -> None:
     settings.JWT_SIGNING_KEYS = [NEW, ""]
-    assert [key.kid for key in key_ring().keys] == [key_id(NEW)]
+    assert signing_key().kid == key_id(NEW)
 
     settings.JWT_SIGNING_KEYS = [""]
     with pytest.raises(NoSigningKeyError):
-        _ = key_ring().newest
+        _ = signing_key()
 
 
 def test_a_key_shows_nothing_of_itself(settings: Any) -> None:
     settings.JWT_SIGNING_KEYS = [NEW]
 
-    assert NEW not in repr(key_ring())
+    assert NEW not in repr(signing_key())
     assert len(key_id(NEW)) == 16

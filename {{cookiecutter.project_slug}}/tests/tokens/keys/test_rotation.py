@@ -9,15 +9,15 @@ import time_machine
 from django.utils import timezone
 
 from tests.tokens.keys.conftest import kid, let_pass
-from tokens.keys.pem import public_jwk, thumbprint, write_key
-from tokens.keys.ring import key_ring
+from tokens.key_files import public_jwk, thumbprint, write_key
+from tokens.keys import all_keys, signing_key
 
 Me = Callable[[str], Any]
 LogIn = Callable[[], dict[str, str]]
 
 
 def test_both_tokens_name_the_key_that_signed_them(tokens: dict[str, str]) -> None:
-    newest = key_ring().newest
+    newest = signing_key()
 
     assert kid(tokens["access"]) == kid(tokens["refresh"]) == newest.kid
     assert newest.kid == thumbprint(public_jwk(newest.verifying))
@@ -78,7 +78,7 @@ def test_the_right_key_under_another_name_is_refused(
     access = altered(tokens["access"])
     new, _ = write_key(folder)
 
-    mixed_up = altered(access, key=key_ring().keys[1].signing, headers={"kid": new.kid})
+    mixed_up = altered(access, key=all_keys()[1].signing, headers={"kid": new.kid})
 
     assert me(access).status_code == 200
     assert me(mixed_up).status_code == 401

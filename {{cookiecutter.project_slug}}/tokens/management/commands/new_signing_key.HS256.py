@@ -1,4 +1,4 @@
-"""Adds a secret to the ring. The others go on verifying until they are removed."""
+"""Adds a secret to JWT_SIGNING_KEY; the others verify tokens until they are removed."""
 
 import os
 import re
@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from dotenv import dotenv_values
 
-from tokens.keys.secrets import key_id
+from tokens.keys import key_id
 
 NAME = "JWT_SIGNING_KEY"
 ASSIGNMENT = re.compile(rf"^(\s*(?:export\s+)?{NAME}\s*=\s*['\"]?)", re.MULTILINE)
@@ -23,7 +23,7 @@ put it and a comma in front of the value, where that is set, and restart the ser
 
 class Command(BaseCommand):
     help = "Put a new secret in front of JWT_SIGNING_KEY in .env."
-    # The secret that is there may be one that the checks refuse.
+    # The checks may refuse the secret that is to be replaced.
     requires_system_checks = []
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -35,20 +35,20 @@ class Command(BaseCommand):
         put_in_front(dotenv, secret)
         self.stdout.write(
             f"Put the secret {key_id(secret)} in front of {NAME} in .env.\n"
-            "Restart the service, and it signs. docs/signing-keys.md says how to go on."
+            "It signs after a restart of the service: see docs/signing-keys.md."
         )
 
 
 def put_in_front(dotenv: Path, secret: str) -> None:
-    """Change the file at one blow, so that nobody reads half of it.
+    """Replace the file in one step, so that no process reads a part of it.
 
-    It keeps its mode, and its owner if it belongs to another than who does this.
+    Its mode and its owner stay the same.
     """
     found = dotenv.stat()
     with dotenv.open(encoding="utf-8", newline="") as file:
         text = ASSIGNMENT.sub(rf"\g<1>{secret},", file.read())
     unfinished = dotenv.with_name(f"{dotenv.name}.new")
-    # Readable by nobody else for a moment, and never through a link left there.
+    # Readable by its owner only, and not written through a symbolic link.
     number = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         with os.fdopen(number, "w", encoding="utf-8", newline="") as file:

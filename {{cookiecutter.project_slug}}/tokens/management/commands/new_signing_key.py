@@ -1,4 +1,4 @@
-"""Adds a key to the ring. The others go on verifying until their file is removed."""
+"""Adds a signing key; the others verify tokens until their file is removed."""
 
 import re
 from argparse import ArgumentTypeError
@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from tokens.keys.pem import write_key
+from tokens.key_files import write_key
 
 LENGTH = re.compile(r"([0-9]{1,5})([smhd])")
 UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
@@ -33,7 +33,7 @@ class Command(BaseCommand):
             type=duration,
             default=timedelta(0),
             help="how long the key verifies before it signs, so that other machines "
-            "and services learn about it first: 10m",
+            "and services read it first: 10m",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:

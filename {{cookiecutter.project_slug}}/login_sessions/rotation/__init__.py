@@ -1,1 +1,0 @@
-"""Refreshing, where each refresh token works once."""

@@ -1,1 +1,0 @@
-"""Revokes refresh tokens with SimpleJWT's own tables: what is listed there is dead."""

@@ -1,1 +1,0 @@
-"""What `manage.py check` says of the settings for tokens."""

@@ -1,0 +1,46 @@
+"""A login is a pair of tokens, which are valid until they expire."""
+
+from django.http import HttpRequest
+from rest_framework_simplejwt.exceptions import InvalidToken
+from rest_framework_simplejwt.settings import api_settings
+from rest_framework_simplejwt.tokens import Token
+
+from api import events
+from tokens.claims import groups_if_unchanged
+from tokens.tokens import AccessToken, RefreshToken
+from users.models import User
+
+
+def start(user: User, request: HttpRequest | None = None) -> dict[str, str]:
+    """Return the tokens of a login as `access` and `refresh`.
+
+    All tokens are issued here, also those for a user who was authenticated in another
+    way: after a social login, for an impersonation, in a test. `request` tells where the
+    login comes from.
+
+    Raises InvalidToken if the user may not log in.
+    """
+    if not api_settings.USER_AUTHENTICATION_RULE(user):
+        raise InvalidToken
+    tokens = {
+        "access": str(AccessToken.for_user(user, groups_if_unchanged(user))),
+        "refresh": str(RefreshToken.for_user(user)),
+    }
+    events.record(events.LOGIN_SUCCEEDED, request=request, user=user)
+    return tokens
+
+
+def authenticate(token: Token) -> User:
+    """Return the user of a token of either type.
+
+    Raises InvalidToken if the user is not there, or may not log in.
+    """
+    user = User.objects.filter(pk=token["sub"], is_active=True).first()
+    if user is None or not api_settings.USER_AUTHENTICATION_RULE(user):
+        raise InvalidToken
+    return user
+
+
+def check(token: Token) -> None:
+    """Raise InvalidToken if a token of either type is not accepted."""
+    authenticate(token)

@@ -1,0 +1,231 @@
+"""A login is a session: a row from which its tokens are made.
+
+With refreshing.py, the only module that writes to the table.
+"""
+
+from datetime import timedelta
+from functools import partial
+from uuid import UUID, uuid5
+
+from django.conf import settings
+from django.db import IntegrityError, router, transaction
+from django.db.models import F
+from django.http import HttpRequest
+from django.utils import timezone
+from rest_framework.request import Request
+from rest_framework_simplejwt.exceptions import InvalidToken, TokenError
+from rest_framework_simplejwt.settings import api_settings
+from rest_framework_simplejwt.tokens import Token
+
+from api import events
+from api.addresses import client_address
+from tokens.claims import groups_if_unchanged
+from tokens.models import EndReason, Session
+from tokens.tokens import AccessToken, RefreshToken
+from users.models import User
+
+MAX_USER_AGENT = 200  # characters
+
+
+def start(user: User, request: HttpRequest | None = None) -> dict[str, str]:
+    """Start a session, and return its tokens as `access` and `refresh`.
+
+    All tokens are issued here, also those for a user who was authenticated in another
+    way: after a social login, for an impersonation, in a test. `request` tells where the
+    login comes from. Do not call it in a transaction: a change of the password at the
+    same time would not be seen.
+
+    Raises InvalidToken if the user may not log in.
+    """
+    if not api_settings.USER_AUTHENTICATION_RULE(user):
+        raise InvalidToken
+    now = timezone.now()
+    user_agent = request.headers.get("User-Agent", "") if request else ""
+    session = Session(
+        user=user,
+        user_agent="".join(filter(str.isprintable, user_agent))[:MAX_USER_AGENT],
+        ip_address=(request and client_address(request)) or None,
+        created_at=now,
+        rotated_at=now,
+        last_used_at=now,
+        expires_at=now + min(api_settings.REFRESH_TOKEN_LIFETIME, max_age()),
+    )
+    try:
+        session.save(force_insert=True)
+    except IntegrityError as error:
+        # The user has been deleted.
+        raise InvalidToken from error
+    try:
+        # After the row is written: a new password ends the session, or is seen here.
+        session.group_names = groups_if_unchanged(user)
+        tokens = tokens_of(session)
+    except Exception:
+        session.delete()
+        raise
+    events.record(
+        events.LOGIN_SUCCEEDED, request=request, user=user, session=session.pk
+    )
+    return tokens
+
+
+def authenticate(access: Token) -> User:
+    """Return the user of an access token; session and user are read in one query.
+
+    Raises InvalidToken if the session is not active, or its user may not log in.
+    """
+    session = (
+        Session.objects.active(timezone.now())
+        .filter(pk=_session_id(access), user=access["sub"], user__is_active=True)
+        .select_related("user")
+        .first()
+    )
+    if session is None or not api_settings.USER_AUTHENTICATION_RULE(session.user):
+        raise InvalidToken
+    return session.user
+
+
+def check(token: Token) -> None:
+    """Raise TokenError or InvalidToken if a token of either type is not accepted."""
+    if isinstance(token, RefreshToken):
+        if get_active_session(token).generation != generation_of(token):
+            raise TokenError("Token is of another generation")
+    else:
+        authenticate(token)
+
+
+def revoke(token: str, request: HttpRequest) -> None:
+    """End the session of a refresh token, also of one that was already used.
+
+    Raises TokenError if it is not a refresh token of this service.
+    """
+    refresh = RefreshToken(token)  # type: ignore[arg-type]
+    end_session(
+        session_id=_session_id(refresh),
+        user=refresh["sub"],
+        reason=EndReason.LOGOUT,
+        request=request,
+    )
+
+
+def revoke_all(
+    user: User,
+    reason: str,
+    *,
+    keep: UUID | None = None,
+    request: HttpRequest | None = None,
+) -> int:
+    """End the active sessions of a user, except `keep`; return how many there were.
+
+    In a transaction, end them again when it is committed: a login before the commit
+    does not see the change, and this query may not see that login.
+    """
+    alias = router.db_for_write(Session)
+    if transaction.get_connection(alias).in_atomic_block:
+        transaction.on_commit(
+            partial(_end_sessions, user, reason, keep, request), using=alias
+        )
+    return _end_sessions(user, reason, keep, request)
+
+
+def _end_sessions(
+    user: User, reason: str, keep: UUID | None, request: HttpRequest | None
+) -> int:
+    sessions = Session.objects.active(timezone.now()).filter(user=user)
+    if keep is not None:
+        sessions = sessions.exclude(pk=keep)
+    ended = sessions.update_with_retries(ended_at=timezone.now(), end_reason=reason)
+    if ended:
+        events.record(
+            events.ENDED,
+            request=request,
+            user=user.pk,
+            reason=str(reason),
+            sessions=ended,
+        )
+    return ended
+
+
+def end_session(
+    *,
+    session_id: UUID,
+    user: UUID | str,
+    reason: str,
+    request: HttpRequest | None = None,
+) -> bool:
+    """End a session; return whether this call did."""
+    session = Session.objects.filter(pk=session_id, ended_at=None)
+    ended = session.update_with_retries(ended_at=timezone.now(), end_reason=reason)
+    if ended:
+        events.record(
+            events.ENDED,
+            request=request,
+            user=user,
+            session=session_id,
+            reason=str(reason),
+        )
+    return bool(ended)
+
+
+def get_active_session(refresh: RefreshToken) -> Session:
+    """Return the session of a refresh token, with its user and group names, in one query.
+
+    Raises TokenError if there is none, or its user may not log in.
+    """
+    rows = list(
+        Session.objects.active(timezone.now())
+        .filter(pk=_session_id(refresh), user=refresh["sub"], user__is_active=True)
+        .select_related("user")
+        # A row for each group, or one without a group.
+        .annotate(group_name=F("user__groups__name"))
+    )
+    if not rows or not api_settings.USER_AUTHENTICATION_RULE(rows[0].user):
+        raise TokenError("Session is not active")
+    session = rows[0]
+    session.group_names = [row.group_name for row in rows if row.group_name]
+    return session
+
+
+def current_session_id(request: Request) -> UUID | None:
+    """Return the session of the request's access token, if it has one."""
+    token = request.auth
+    return _session_id(token) if isinstance(token, AccessToken) else None
+
+
+def tokens_of(session: Session) -> dict[str, str]:
+    """Make the tokens of a session's generation.
+
+    The claims of the refresh token come from the row alone. It can be sent again to a
+    client that did not get the response, without a second valid token, and is not stored.
+    """
+    refresh = RefreshToken()
+    refresh["sub"] = str(session.user_id)
+    refresh["jti"] = str(uuid5(session.pk, str(session.generation)))
+    refresh["sid"] = str(session.pk)
+    refresh["gen"] = session.generation
+    refresh.set_iat(at_time=session.rotated_at)
+    refresh.set_exp(from_time=session.expires_at, lifetime=timedelta(0))
+    return {"access": access_token_of(session), "refresh": str(refresh)}
+
+
+def access_token_of(session: Session) -> str:
+    token = AccessToken.for_user(session.user, session.group_names)
+    token["sid"] = str(session.pk)
+    return str(token)
+
+
+def generation_of(refresh: RefreshToken) -> int:
+    """Return the generation of a refresh token; raises TokenError."""
+    generation = refresh.get("gen")
+    if type(generation) is not int or generation < 0:
+        raise TokenError("Token has no generation")
+    return generation
+
+
+def max_age() -> timedelta:
+    """Return the maximum age of a session: at least that of its first refresh token."""
+    minimum: timedelta = api_settings.REFRESH_TOKEN_LIFETIME
+    return max(settings.SESSION_MAX_AGE, minimum)
+
+
+def _session_id(token: Token) -> UUID:
+    return UUID(token["sid"])

@@ -1,0 +1,147 @@
+"""A login is a refresh token in SimpleJWT's tables, which can be blacklisted there."""
+
+from contextlib import suppress
+from functools import partial
+
+from django.db import IntegrityError, router, transaction
+from django.http import HttpRequest
+from django.utils import timezone
+from rest_framework_simplejwt.exceptions import InvalidToken, TokenError
+from rest_framework_simplejwt.settings import api_settings
+from rest_framework_simplejwt.token_blacklist.models import (
+    BlacklistedToken,
+    OutstandingToken,
+)
+from rest_framework_simplejwt.tokens import Token
+
+from api import events
+from tokens.claims import groups_if_unchanged
+from tokens.tokens import AccessToken, RefreshToken
+from users.models import User
+
+
+def start(user: User, request: HttpRequest | None = None) -> dict[str, str]:
+    """Return the tokens of a login as `access` and `refresh`.
+
+    All tokens are issued here, also those for a user who was authenticated in another
+    way: after a social login, for an impersonation, in a test. `request` tells where the
+    login comes from. Do not call it in a transaction: a change of the password at the
+    same time would not be seen.
+
+    Raises InvalidToken if the user may not log in.
+    """
+    if not api_settings.USER_AUTHENTICATION_RULE(user):
+        raise InvalidToken
+    refresh = new_refresh_token(user)
+    try:
+        # After the row is written: a new password revokes it, or is seen here.
+        access = str(AccessToken.for_user(user, groups_if_unchanged(user)))
+    except Exception:
+        withdraw(refresh)
+        raise
+    events.record(events.LOGIN_SUCCEEDED, request=request, user=user)
+    return {"access": access, "refresh": str(refresh)}
+
+
+def authenticate(token: Token) -> User:
+    """Return the user of a token of either type.
+
+    Raises InvalidToken if the user is not there, or may not log in.
+    """
+    user = User.objects.filter(pk=token["sub"], is_active=True).first()
+    if user is None or not api_settings.USER_AUTHENTICATION_RULE(user):
+        raise InvalidToken
+    return user
+
+
+def check(token: Token) -> None:
+    """Raise InvalidToken if a token of either type is not accepted."""
+    authenticate(token)
+
+
+def revoke(token: str, request: HttpRequest) -> None:
+    """Blacklist a refresh token.
+
+    Raises TokenError if it is not one of this service, or is blacklisted already.
+    """
+    refresh = RefreshToken(token)  # type: ignore[arg-type]
+    if not blacklist(outstanding(refresh)):
+        raise TokenError("Token is blacklisted")
+    events.record(events.REVOKED, request=request, user=refresh["sub"])
+
+
+def revoke_all(user: User, reason: str) -> None:
+    """Blacklist all refresh tokens of a user.
+
+    In a transaction, blacklist them again when it is committed: a login before the
+    commit does not see the change.
+    """
+    alias = router.db_for_write(User)
+    if transaction.get_connection(alias).in_atomic_block:
+        revoked = _blacklist_valid(user)
+        transaction.on_commit(partial(_blacklist_all, user), using=alias)
+    else:
+        revoked = _blacklist_all(user)
+    if revoked:
+        events.record(events.REVOKED, user=user.pk, reason=reason)
+
+
+def new_refresh_token(user: User) -> RefreshToken:
+    """Issue a refresh token; raises InvalidToken if the user has been deleted."""
+    try:
+        return RefreshToken.for_user(user)  # type: ignore[return-value]
+    except IntegrityError as error:
+        raise InvalidToken from error
+
+
+def withdraw(refresh: RefreshToken) -> None:
+    """Blacklist a refresh token that is not sent to the client.
+
+    Its row is not deleted: a change of the password may be inserting a row that refers
+    to it.
+    """
+    with suppress(TokenError):
+        blacklist(outstanding(refresh))
+
+
+def outstanding(refresh: RefreshToken) -> OutstandingToken:
+    """Return the row of a refresh token.
+
+    Raises TokenError if there is none: a token with a valid signature was not issued, or
+    its row was deleted to revoke it.
+    """
+    row = OutstandingToken.objects.filter(jti=refresh["jti"]).first()
+    if row is None:
+        raise TokenError("Token is invalid")
+    return row
+
+
+def blacklist(token: OutstandingToken) -> bool:
+    """Blacklist a refresh token; return whether this call did.
+
+    Of concurrent requests one inserts the row, because it is unique. SimpleJWT does not
+    look which one did, and all of them would get new tokens.
+    """
+    return BlacklistedToken.objects.get_or_create(token=token)[1]
+
+
+def _blacklist_all(user: User) -> bool:
+    """Blacklist the refresh tokens of a user until there is none left.
+
+    A refresh inserts the new token before it blacklists the old one. If a query misses
+    the new token, it finds the old one, and the next query finds the new one.
+    """
+    revoked = False
+    while _blacklist_valid(user):
+        revoked = True
+    return revoked
+
+
+def _blacklist_valid(user: User) -> bool:
+    """Blacklist the refresh tokens that are valid now; return whether there was any."""
+    valid = OutstandingToken.objects.filter(
+        user=user, expires_at__gt=timezone.now(), blacklistedtoken=None
+    )
+    tokens = [BlacklistedToken(token=token) for token in valid]
+    BlacklistedToken.objects.bulk_create(tokens, ignore_conflicts=True)
+    return bool(tokens)

@@ -1,0 +1,73 @@
+"""A session: the login of a user on one device. Not one of Django's, which the admin uses."""
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import OperationalError, connections, models, router
+
+MAX_ATTEMPTS = 5
+# PostgreSQL's codes for a serialization failure and a deadlock.
+CONFLICTS = {"40001", "40P01"}
+
+
+class EndReason(models.TextChoices):
+    LOGOUT = "logout", "logged out"
+    USER = "user", "ended by the user"
+    STAFF = "staff", "ended by staff"
+    REUSE = "reuse", "a refresh token was used again"
+    PASSWORD = "password", "the password was changed"
+    DEACTIVATION = "deactivation", "the account was deactivated"
+
+
+class SessionQuerySet(models.QuerySet["Session"]):
+    def active(self, now: datetime) -> "SessionQuerySet":
+        return self.filter(ended_at=None, expires_at__gt=now)
+
+    def update_with_retries(self, **changes: Any) -> int:
+        """Update, and repeat it after a serialization failure or a deadlock.
+
+        They occur at isolation levels above READ COMMITTED. In a transaction, only the
+        caller can repeat the transaction.
+        """
+        if connections[router.db_for_write(Session)].in_atomic_block:
+            return self.update(**changes)
+        for attempt in range(1, MAX_ATTEMPTS + 1):
+            try:
+                return self.update(**changes)
+            except OperationalError as error:
+                is_conflict = getattr(error.__cause__, "sqlstate", None) in CONFLICTS
+                if not is_conflict or attempt == MAX_ATTEMPTS:
+                    raise
+        raise AssertionError("unreachable")
+
+
+class Session(models.Model):
+    """Stores no token, and nothing from which a token can be made without the keys.
+
+    `generation` counts the refreshes. A refresh token has the generation that it was
+    issued for, and is valid only while that is the generation of the row.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="sessions"
+    )
+    generation = models.PositiveIntegerField(default=0)
+    user_agent = models.CharField(max_length=200, blank=True)
+    ip_address = models.GenericIPAddressField(null=True)
+    created_at = models.DateTimeField()
+    rotated_at = models.DateTimeField()
+    last_used_at = models.DateTimeField()
+    expires_at = models.DateTimeField(db_index=True)
+    ended_at = models.DateTimeField(null=True)
+    end_reason = models.CharField(max_length=20, blank=True, choices=EndReason)
+
+    objects = SessionQuerySet.as_manager()
+
+    # The names of the user's groups, if they were read with the session.
+    group_names: list[str] | None = None
+
+    def __str__(self) -> str:
+        return f"Session {self.pk}"

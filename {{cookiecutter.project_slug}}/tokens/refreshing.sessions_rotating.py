@@ -1,0 +1,132 @@
+"""A refresh moves a session to its next generation; reuse of a token ends the session."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import Error, Tags, register
+from django.http import HttpRequest
+from django.utils import timezone
+from rest_framework_simplejwt.exceptions import TokenError
+from rest_framework_simplejwt.settings import api_settings
+
+from api import events
+from tokens.logins import (
+    end_session,
+    generation_of,
+    get_active_session,
+    max_age,
+    tokens_of,
+)
+from tokens.models import EndReason, Session
+from tokens.tokens import RefreshToken
+
+# What ROTATE_REFRESH_TOKENS must be.
+ROTATES = True
+
+# The clocks of two machines differ.
+CLOCK_SKEW = timedelta(seconds=2)
+
+MAX_GRACE = timedelta(seconds=60)
+
+
+def refresh(token: str, request: HttpRequest) -> dict[str, str]:
+    """Return a new `access` and `refresh` for a refresh token.
+
+    Of concurrent requests with one token, exactly one moves the session. A token of an
+    older generation was used before, and one of the two clients has stolen it: the
+    session ends with the tokens of both (RFC 9700, 4.14.2). For REFRESH_GRACE, the parent
+    of the current generation gets the tokens that the first request got: legitimate
+    clients send a token twice, too.
+
+    Raises TokenError.
+    """
+    presented = RefreshToken(token)  # type: ignore[arg-type]
+    generation = generation_of(presented)
+    session = get_active_session(presented)
+    if session.generation == generation:
+        changes = _next_generation(session)
+        if session.expires_at <= session.rotated_at:
+            raise TokenError("Session is too old")
+        # Before the row is updated: after a failure here, the token can be sent again.
+        tokens = tokens_of(session)
+        if _update(session, changes):
+            _record(events.REFRESHED, session, request)
+            return tokens
+        session = get_active_session(presented)  # as a concurrent request has left it
+    if generation > session.generation:
+        # After the restore of a backup, or from a replica: no token was used twice.
+        raise TokenError("Token is newer than its session")
+    if _is_in_grace(session, generation):
+        _record(events.REFRESHED, session, request)
+        return tokens_of(session)
+    if end_session(
+        session_id=session.pk,
+        user=session.user_id,
+        reason=EndReason.REUSE,
+        request=request,
+    ):
+        _record(events.REUSED, session, request)
+    raise TokenError("Token was used before")
+
+
+def _next_generation(session: Session) -> dict[str, Any]:
+    """Move a session to its next generation in memory, and return the changed fields."""
+    now = timezone.now()
+    changes = {
+        "generation": session.generation + 1,
+        "rotated_at": now,
+        "last_used_at": now,
+        "expires_at": min(
+            now + api_settings.REFRESH_TOKEN_LIFETIME, session.created_at + max_age()
+        ),
+    }
+    for name, value in changes.items():
+        setattr(session, name, value)
+    return changes
+
+
+def _update(session: Session, changes: dict[str, Any]) -> bool:
+    """Move the row to its next generation, unless a concurrent request already has.
+
+    One statement on one table decides. If its condition joined another table, PostgreSQL
+    would not check the joined rows again after it waited for the lock, and several
+    requests would succeed.
+    """
+    row = Session.objects.active(session.rotated_at).filter(
+        pk=session.pk, generation=session.generation - 1
+    )
+    return bool(row.update_with_retries(**changes))
+
+
+def _is_in_grace(session: Session, generation: int) -> bool:
+    """Return whether a used token may get the tokens of the current generation.
+
+    A clock that is set back by more than CLOCK_SKEW does not prolong the grace.
+    """
+    grace: timedelta = settings.REFRESH_GRACE
+    since = timezone.now() - session.rotated_at
+    return (
+        bool(grace)
+        and generation == session.generation - 1
+        and -CLOCK_SKEW <= since <= grace
+    )
+
+
+def _record(event: str, session: Session, request: HttpRequest) -> None:
+    events.record(event, request=request, user=session.user_id, session=session.pk)
+
+
+@register(Tags.security)
+def check_grace(**kwargs: Any) -> list[Error]:
+    grace = settings.REFRESH_GRACE
+    if isinstance(grace, timedelta) and timedelta(0) <= grace <= MAX_GRACE:
+        return []
+    return [
+        Error(
+            f"REFRESH_GRACE is {grace}: for that long, the use of a stolen refresh token "
+            "could stay undetected.",
+            hint="Write a duration, 0 to 60s.",
+            id="tokens.E042",
+        )
+    ]

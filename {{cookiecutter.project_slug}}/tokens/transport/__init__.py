@@ -1,1 +1,0 @@
-"""How tokens travel between this service and its clients."""
