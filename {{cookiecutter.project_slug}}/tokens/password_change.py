@@ -16,8 +16,7 @@ from api.parsers import JSONParser
 from tokens.services import token_pair_for
 from tokens.views import transport
 from users.models import User
-from users.passwords import services
-from users.passwords.serializers import PasswordField, check_new_password
+from users.passwords import PasswordField, change_password, check_new_password
 
 
 class PasswordChangeSerializer(serializers.Serializer):
@@ -62,9 +61,7 @@ class PasswordChangeView(APIView):
         except ValidationError:
             events.record(events.PASSWORD_CHANGE_FAILED, request=request, user=user)
             raise
-        services.change_password(
-            user=user, password=serializer.validated_data["new_password"]
-        )
+        change_password(user=user, password=serializer.validated_data["new_password"])
         events.record(events.PASSWORD_CHANGED, request=request, user=user)
         response: Response = transport.sent(token_pair_for(user, request))
         return response

@@ -15,9 +15,9 @@ from api.fields import TextField
 from tokens import services
 from tokens.tokens import AccessToken, RefreshToken
 from users.models import User
-from users.passwords.serializers import PasswordField
-from users.passwords.services import drop_reset_link
+from users.passwords import PasswordField
 from users.serializers import UserSerializer
+from users.signals import logged_in
 
 # In characters: an address, the longer of the two that one can log in with.
 LONGEST_NAME = 254
@@ -54,7 +54,7 @@ class LoginSerializer(simplejwt.TokenObtainSerializer):
             # Not saved: the user may have been deleted in the meantime.
             User.objects.filter(pk=user.pk).update(last_login=timezone.now())
         throttles.remember_login(self.context["request"], user)
-        drop_reset_link(user)
+        logged_in.send(sender=User, user=user, request=self.context["request"])
         return user
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:

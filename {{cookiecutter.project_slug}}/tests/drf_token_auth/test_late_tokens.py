@@ -29,13 +29,13 @@ def change(user: User, **fields: Any) -> None:
 def test_a_login_with_the_old_password_that_is_on_its_way_gets_none(
     ask: Callable[[], Any], user: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def change_password(*args: Any) -> None:
+    def change_password(**kwargs: Any) -> None:
         owner = User.objects.get(pk=user.pk)
         owner.set_password(NEW_PASSWORD)
         owner.save()
 
     # Between the look at the password and the row of the token.
-    monkeypatch.setattr("tokens.serializers.drop_reset_link", change_password)
+    monkeypatch.setattr("users.signals.logged_in.send", change_password)
     response = ask()
 
     assert response.status_code == 401
@@ -46,15 +46,13 @@ def test_a_login_with_the_old_password_that_is_on_its_way_gets_none(
 def test_a_login_that_came_too_late_leaves_the_token_of_another(
     ask: Callable[[], Any], user: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def change_password_and_log_in(*args: Any) -> None:
+    def change_password_and_log_in(**kwargs: Any) -> None:
         owner = User.objects.get(pk=user.pk)
         owner.set_password(NEW_PASSWORD)
         owner.save()
         Token.objects.create(user=owner)
 
-    monkeypatch.setattr(
-        "tokens.serializers.drop_reset_link", change_password_and_log_in
-    )
+    monkeypatch.setattr("users.signals.logged_in.send", change_password_and_log_in)
 
     assert ask().status_code == 401
     assert Token.objects.count() == 1

@@ -9,9 +9,8 @@ from rest_framework.test import APIClient
 from rest_framework_simplejwt.settings import api_settings
 
 from tests.api.conftest import assert_problem
-from tests.conftest import PASSWORD
+from tests.conftest import NEW_PASSWORD, PASSWORD
 from tests.drf_token_auth.conftest import Bring
-from tests.users.passwords.conftest import NEW_PASSWORD
 from users.models import User
 
 ME = reverse("me")

@@ -23,13 +23,13 @@ def test_a_login_with_the_old_password_that_is_on_its_way_is_refused(
     user: User,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def change_password(*args: Any) -> None:
+    def change_password(**kwargs: Any) -> None:
         owner = User.objects.get(pk=user.pk)
         owner.set_password(NEW_PASSWORD)
         owner.save()
 
     # Between the look at the password and the first row of the session.
-    monkeypatch.setattr("tokens.serializers.drop_reset_link", change_password)
+    monkeypatch.setattr("users.signals.logged_in.send", change_password)
     response = api.post(reverse("token_obtain_pair"), credentials)
 
     assert response.status_code == 401
@@ -65,8 +65,8 @@ def test_whoever_is_deleted_while_they_log_in_is_refused(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(
-        "tokens.serializers.drop_reset_link",
-        lambda _: User.objects.filter(pk=user.pk).delete(),
+        "users.signals.logged_in.send",
+        lambda **_: User.objects.filter(pk=user.pk).delete(),
     )
 
     response = api.post(reverse("token_obtain_pair"), credentials)
