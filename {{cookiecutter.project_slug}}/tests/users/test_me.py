@@ -72,8 +72,8 @@ def test_only_the_names_can_be_written(own: APIClient, user: User) -> None:
     before = row()
     names = {field.name for field in User._meta.get_fields()} - WRITABLE
     assert {"email", "password", "is_staff", "groups", "date_joined"} <= names, (
-        f"users/serializers.py lets users write {WRITABLE}: put the fields that a user "
-        "must not decide into read_only_fields."
+        f"users/serializers.py lets users write {WRITABLE}. Some of them are not for a "
+        "user to decide. Put those into read_only_fields."
     )
 
     for value in (True, 1, "x", [1], "2020-01-01T00:00:00Z", None):
