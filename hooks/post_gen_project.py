@@ -33,17 +33,23 @@ KEY_PAIR: list[str] = [
     "tokens/management/commands/new_signing_key.py",
 ]
 
+# Files for a service that sends mail, with a link to reset a password or to register.
+MAIL: list[str] = [
+    "tests/config/mail.env",
+    "tests/users/test_mail.py",
+    "users/checks.py",
+    "users/mail.py",
+]
+
 # Files of the template that exist only with an answer. Where two are for one place, the
 # answer is in their names: `models.email.py` becomes `models.py`. A file under answers
 # to several questions needs all of them.
 ONLY_WITH: dict[tuple[str, object], list[str]] = {
     ("login_field", "username"): [
-        "users/admin.username.py",
         "users/migrations/0001_initial.username.py",
         "users/models.username.py",
     ],
     ("login_field", "email"): [
-        "users/admin.email.py",
         "users/migrations/0001_initial.email.py",
         "users/models.email.py",
     ],
@@ -176,33 +182,33 @@ ONLY_WITH: dict[tuple[str, object], list[str]] = {
     ("ci", "github"): [".github"],
     ("ci", "gitlab"): [".gitlab-ci.yml"],
     ("registration", "verified_email"): [
-        "tests/users/registration",
-        "tests/users/registration/conftest.py",
-        "tests/users/registration/test_asking.py",
-        "tests/users/registration/test_costs.py",
-        "tests/users/registration/test_links.py",
-        "tests/users/registration/test_services.py",
-        "tests/users/registration/test_registration.verified_email.py",
-        "users/registration/__init__.verified_email.py",
-        "users/registration/links.py",
-        "users/registration/serializers.verified_email.py",
-        "users/registration/services.py",
-        "users/registration/urls.verified_email.py",
-        "users/registration/views.verified_email.py",
-        "users/templates/mail/registered_already.txt",
+        "tests/users/test_registration.verified_email.py",
+        "users/registration.verified_email.py",
+        "users/templates/mail/registered_already.registration.txt",
+        "users/templates/mail/registered_already.reset.txt",
         "users/templates/mail/registration.txt",
     ],
     ("registration", "open"): [
-        "tests/users/registration",
-        "tests/users/registration/test_registration.open.py",
-        "tests/users/registration/test_services.py",
-        "users/registration/__init__.open.py",
-        "users/registration/serializers.open.py",
-        "users/registration/services.py",
-        "users/registration/urls.open.py",
-        "users/registration/views.open.py",
+        "tests/users/test_registration.open.py",
+        "users/registration.open.py",
     ],
     ("registration", "closed"): ["tests/users/test_closed.py"],
+    ("password_reset", True): [
+        "tests/users/test_password_reset.py",
+        "tests/users/test_password_reset_requests.py",
+        "users/password_reset.py",
+        "users/templates/mail/password_reset.txt",
+    ],
+    ("__mail", "reset"): [
+        *MAIL,
+        "users/templates/mail/password_changed.reset.txt",
+        "users/templates/mail/registered_already.reset.txt",
+    ],
+    ("__mail", "registration"): [
+        *MAIL,
+        "users/templates/mail/password_changed.registration.txt",
+        "users/templates/mail/registered_already.registration.txt",
+    ],
 }
 
 if __name__ == "__main__":

@@ -132,6 +132,8 @@ TRACES: dict[tuple[str, Any], str] = {
     r"x-requested-with|SameSite|Clear-Site-Data|ALLOW_CREDENTIALS|\$JAR",
     ("registration", "closed"): r"verify.email|users.regis|_REGISTER\b",
     ("registration", "open"): r"verify.email|REGISTRATION_TIMEOUT",
+    ("password_reset", False): r"password.reset|reset.password|reset.requested|"
+    r"_RESET\b",
     ("login_field", "email"): r"\"username\": \"ann|UnicodeUsernameValidator",
     ("drf_token_auth", False): r"authtoken|api[_-]token|\bTokenAuth|\bToken \u2026",
     ("bookstore_example", False): r"bookstore|\bbooks?\b|\bEditorsAdd\b",
@@ -142,6 +144,22 @@ TRACES: dict[tuple[str, Any], str] = {
     ("ci", "gitlab"): r"github|dependabot",
     ("ci", "none"): r"github|gitlab|dependabot",
 }
+
+
+# The same for a service that sends no mail, which is for two questions to answer.
+MAIL = re.compile(
+    r"EMAIL_(URL|BACKEND)|FROM_EMAIL|MAILERS|FRONTEND_URL|BACKGROUND_|THROTTLE_VERIFY|"
+    r"users[./]mail|\bmailed\b|mailoutbox"
+)
+
+
+def test_a_service_without_mail_has_no_trace_of_it(
+    project: Project, row: Answers
+) -> None:
+    if not row["password_reset"] and row["registration"] != "verified_email":
+        for name in project.files():
+            found = MAIL.search(project.read(name))
+            assert not found, f"{name}: {found}"
 
 
 def test_an_option_that_is_off_leaves_no_trace(project: Project, row: Answers) -> None:

@@ -109,7 +109,7 @@ def test_what_is_safe_is_accepted(project: OwnersProject) -> None:
 UNSAFE = {
     "mail that is printed": (
         MAIL.format(backend="own.PrintedMail"),
-        "(api.E012) EMAIL_BACKEND is own.PrintedMail, which sends no mail.",
+        "(users.E002) EMAIL_BACKEND is own.PrintedMail, which sends no mail.",
     ),
     "a cache for each process": (
         'CACHES = {"default": {"BACKEND": "own.LocalCache"}}',

@@ -67,7 +67,7 @@ def test_a_model_that_has_changed(project: OwnersProject) -> None:
 def test_a_field_that_users_must_not_write(project: OwnersProject) -> None:
     project.replace("users/serializers.py", '"last_name",', '"last_name", "is_staff",')
 
-    said = failure(project, "tests/users/test_fields.py")
+    said = failure(project, "tests/users/test_me.py")
 
     assert "Put those into read_only_fields." in said
 

@@ -161,7 +161,7 @@ def test_the_projects_own_tests_pass(
         bake(),
         *["-m", "pytest", "-q", "-p", "no:cacheprovider", "--reuse-db"],
         *["tests/login_sessions/test_races.py", "tests/login_sessions/test_reuse.py"],
-        *["tests/tokens/test_login.py", "tests/users/passwords/test_reset.py"],
+        *["tests/tokens/test_login.py", "tests/users/test_password_reset.py"],
         # It sets a parameter of its session, which the next client's transaction would have.
         *["-k", "not stricter_isolation"],
         DATABASE_URL=pooler(database),

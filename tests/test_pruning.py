@@ -28,7 +28,7 @@ def only_with() -> dict[tuple[str, object], list[str]]:
     """Return the table in the hook, without running the hook."""
     names: dict[str, Any] = {}
     for statement in ast.parse(HOOK.read_text(encoding="utf-8")).body:
-        if ast.unparse(statement).startswith(("KEY_PAIR", "ONLY_WITH")):
+        if ast.unparse(statement).startswith(("KEY_PAIR", "MAIL", "ONLY_WITH")):
             exec(ast.unparse(statement), names)
     return dict(names["ONLY_WITH"])
 

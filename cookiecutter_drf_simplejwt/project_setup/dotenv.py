@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 SECRET_KEY = """\
-# Signs sessions and password reset links. Changing it ends them.
+# Signs what Django signs, such as the sessions of the admin. Changing it ends them.
 SECRET_KEY={secret}
 """
 JWT_SIGNING_KEY = """\

@@ -14,7 +14,7 @@ from rest_framework.exceptions import Throttled
 
 from api import store
 from api.errors import Unavailable
-from api.spelling import one_mailbox
+from api.normalization import normalize_email
 
 # In characters; four can become one in the form they are compared in. The time that this
 # takes grows with the square of the length, and what is longer is nobody's name.
@@ -55,7 +55,7 @@ def normalized(account: str) -> str:
     Coarser is harmless: two accounts would share a limit. Finer would give one account
     as many limits as it has spellings.
     """
-    return one_mailbox(account.strip()[:LONGEST_NAME]).casefold()
+    return normalize_email(account.strip()[:LONGEST_NAME]).casefold()
 
 
 def _counter(scope: str, seconds: int, *who: str) -> str:

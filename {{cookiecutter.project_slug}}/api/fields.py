@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 from rest_framework import serializers
 
-from api.spelling import one_mailbox
+from api.normalization import normalize_email
 
 # In characters (RFC 5321, 4.5.3.1.3, without its brackets).
 LONGEST_ADDRESS = 254
@@ -32,7 +32,7 @@ class EmailField(TextField, serializers.EmailField):
         super().__init__(**{"max_length": LONGEST_ADDRESS, **kwargs})
 
     def to_internal_value(self, data: Any) -> str:
-        return one_mailbox(super().to_internal_value(data))
+        return normalize_email(super().to_internal_value(data))
 
 
 class ModelSerializer(serializers.ModelSerializer):

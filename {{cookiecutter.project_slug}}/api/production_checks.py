@@ -7,22 +7,16 @@ import os
 from collections.abc import Iterator
 from typing import Any
 
-import django
 from django.conf import settings
 from django.contrib.auth.hashers import get_hashers
 from django.contrib.auth.password_validation import get_default_password_validators
 from django.core.checks import Error, Tags, register
-from django.core.mail.backends import console, dummy, locmem
 from django.db import connections
-from django.utils.module_loading import import_string
 
 from api.guessable import guessable
 
 # Made to be fast: a stolen database is read with them in a day.
 FAST_HASHES = {"md5", "sha1", "unsalted_md5", "unsalted_sha1", "crypt"}
-
-# They deliver nothing; the first, and the one for files, print links that open an account.
-UNDELIVERED = (console.EmailBackend, dummy.EmailBackend, locmem.EmailBackend)
 
 # NIST SP 800-63B-4, 3.1.1.2, and ASVS 6.2.1: whatever else is asked for.
 SHORTEST_PASSWORD = 8
@@ -35,8 +29,6 @@ def check_for_production(**kwargs: Any) -> list[Error]:
         *_hosts(),
         *_origins(),
         *_database(),
-        *_mail(),
-        *_frontend(),
         *_passwords(),
     ]
 
@@ -89,35 +81,6 @@ def _database() -> Iterator[Error]:
                 hint="Write CONN_MAX_AGE=0: the pool keeps the connections.",
                 id="api.E019",
             )
-
-
-def _mail() -> Iterator[Error]:
-    if "@" not in settings.DEFAULT_FROM_EMAIL:
-        yield Error(
-            f"DEFAULT_FROM_EMAIL is {settings.DEFAULT_FROM_EMAIL!r}: mail is from nobody.",
-            hint="Write DEFAULT_FROM_EMAIL=service@example.com",
-            id="api.E018",
-        )
-    if django.VERSION >= (6, 1):
-        smtp = "django.core.mail.backends.smtp.EmailBackend"
-        backend = settings.MAILERS["default"].get("BACKEND", smtp)
-    else:
-        backend = settings.EMAIL_BACKEND
-    if issubclass(import_string(backend), UNDELIVERED):
-        yield Error(
-            f"EMAIL_BACKEND is {backend}, which sends no mail.",
-            hint="Write EMAIL_URL=submission://user:password@mail.example.com:587",
-            id="api.E012",
-        )
-
-
-def _frontend() -> Iterator[Error]:
-    if not settings.FRONTEND_URL.startswith("https://"):
-        yield Error(
-            f"FRONTEND_URL is {settings.FRONTEND_URL!r}: links in mail would lead there.",
-            hint="Write FRONTEND_URL=https://app.example.com",
-            id="api.E013",
-        )
 
 
 def _passwords() -> Iterator[Error]:

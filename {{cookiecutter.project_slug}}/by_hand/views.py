@@ -13,7 +13,8 @@ from api.parsers import JSONParser
 from by_hand.authentication import CHALLENGE, ByHandAuthentication
 from by_hand.tokens import encode
 from users.models import User
-from users.passwords.serializers import PasswordField
+from users.passwords import PasswordField
+from users.signals import logged_in
 from users.views import MeView
 
 
@@ -47,6 +48,7 @@ class LoginView(generics.GenericAPIView):
             events.record(events.LOGIN_FAILED, request=request)
             raise AuthenticationFailed("Invalid credentials", "invalid_credentials")
         throttles.remember_login(request, user)
+        logged_in.send(sender=User, user=user, request=request)
         events.record(events.LOGIN_SUCCEEDED, request=request, user=user)
         return Response({"token": encode(user)})
 

@@ -60,20 +60,42 @@ def cache(name: str, default: str) -> dict[str, Any]:
     return found
 
 
-def mail_server(name: str, default: str) -> dict[str, Any]:
+# template: if cookiecutter.__mail
+@env.parser_for("mail_settings")
+def mail_settings(url: str) -> dict[str, Any]:
     """Return Django's settings for a mail server, written `submission://host:587`.
 
-    Raises EnvError for what cannot be read.
+    They are one setting, MAILERS, since Django 6.1. Raises EnvError for another text.
     """
-    found: dict[str, Any] = env.dj_email_url(name, default)
-    if "EMAIL_BACKEND" not in found:
+    import dj_email_url  # type: ignore[import-untyped]
+    import django
+
+    try:
+        found: dict[str, Any] = dj_email_url.parse(url)
+        backend = found["EMAIL_BACKEND"]
+    except (KeyError, ValueError) as error:
         raise EnvError(
-            f"{name} begins with an unknown word. Write for example "
-            f"submission://user:password@mail.example.com:587, or {default}"
-        )
-    return found
+            "EMAIL_URL names no mail server. Write for example "
+            "submission://user:password@mail.example.com:587, or console:"
+        ) from error
+    # In seconds. Without a limit, a server that hangs would block a thread for ever.
+    found["EMAIL_TIMEOUT"] = found["EMAIL_TIMEOUT"] or 10
+    if django.VERSION < (6, 1):
+        return found
+    options = {
+        "host": found["EMAIL_HOST"],
+        "port": found["EMAIL_PORT"],
+        "username": found["EMAIL_HOST_USER"],
+        "password": found["EMAIL_HOST_PASSWORD"],
+        "use_tls": found["EMAIL_USE_TLS"],
+        "use_ssl": found["EMAIL_USE_SSL"],
+        "timeout": found["EMAIL_TIMEOUT"],
+    }
+    with_server = {"OPTIONS": options} if found["EMAIL_HOST"] else {}
+    return {"MAILERS": {"default": {"BACKEND": backend, **with_server}}}
 
 
+# template: endif
 def secret(name: str) -> str:
     """Return a secret, which has no default.
 

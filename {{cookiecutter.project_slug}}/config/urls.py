@@ -21,7 +21,10 @@ api = [
     # template: endif
     path("users/", include("users.urls")),
     # template: if cookiecutter.registration != "closed"
-    path("users/", include("users.registration.urls")),
+    path("users/", include("users.registration")),
+    # template: endif
+    # template: if cookiecutter.password_reset
+    path("users/", include("users.password_reset")),
     # template: endif
     # template: if cookiecutter.bookstore_example
     path("", include("bookstore.urls")),

@@ -19,8 +19,7 @@ from api.parsers import JSONParser
 from tokens import logins
 from tokens.transport import token_response
 from users.models import User
-from users.passwords import services
-from users.passwords.serializers import PasswordField, check_new_password
+from users.passwords import PasswordField, change_password, check_new_password
 
 
 class PasswordChangeSerializer(serializers.Serializer):
@@ -65,8 +64,6 @@ class PasswordChangeView(APIView):
         except ValidationError:
             events.record(events.PASSWORD_CHANGE_FAILED, request=request, user=user)
             raise
-        services.change_password(
-            user=user, password=serializer.validated_data["new_password"]
-        )
+        change_password(user=user, password=serializer.validated_data["new_password"])
         events.record(events.PASSWORD_CHANGED, request=request, user=user)
         return token_response(logins.start(user, request))

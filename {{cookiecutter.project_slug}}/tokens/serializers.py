@@ -16,9 +16,9 @@ from api.throttles import remember_login
 from tokens import logins, refreshing
 from tokens.tokens import AccessToken, RefreshToken
 from users.models import User
-from users.passwords.serializers import PasswordField
-from users.passwords.services import drop_reset_link
+from users.passwords import PasswordField
 from users.serializers import UserSerializer
+from users.signals import logged_in
 
 # In characters: an e-mail address is the longer of the two login fields.
 MAX_NAME = 254
@@ -77,7 +77,7 @@ class TokenObtainPairSerializer(simplejwt.TokenObtainPairSerializer):
             # Not user.save(): the user may have been deleted.
             User.objects.filter(pk=user.pk).update(last_login=timezone.now())
         remember_login(self.context["request"], user)
-        drop_reset_link(user)
+        logged_in.send(sender=User, user=user, request=self.context["request"])
         return user
 
     def log_in(self, user: User) -> dict[str, Any]:

@@ -1,8 +1,10 @@
-"""The admin's door: a password is guessed here as well as at the API's."""
+"""The admin's own login: limited and recorded as the login of the API is."""
 
 from typing import Any, cast
 
 from django.contrib import admin
+from django.contrib.auth.signals import user_logged_out
+from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from rest_framework.exceptions import APIException
 
@@ -11,7 +13,7 @@ from users.models import User
 
 
 class AdminSite(admin.AdminSite):
-    """Counts each try to prove a password together with those at the API, and records it."""
+    """Counts attempts to prove a password together with those at the API."""
 
     def login(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
@@ -26,19 +28,11 @@ class AdminSite(admin.AdminSite):
                 throttles.remember_login(request, cast("User", request.user))
         except APIException as error:
             return errors.response_to(error)
+        # Not by Django's signal for failed logins: a user who is not staff sends none.
         if response.status_code == 302:
             events.record(events.LOGIN_SUCCEEDED, request=request, user=request.user.pk)
         else:
             events.record(events.LOGIN_FAILED, request=request)
-        return response
-
-    def logout(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> Any:
-        user = request.user.pk
-        response = super().logout(request, extra_context)
-        if user and not request.user.is_authenticated:
-            events.record(events.ENDED, request=request, user=user, reason="logout")
         return response
 
     def password_change(
@@ -59,3 +53,9 @@ class AdminSite(admin.AdminSite):
             user=request.user.pk,
         )
         return response
+
+
+@receiver(user_logged_out)
+def record_logout(request: HttpRequest, user: User | None, **kwargs: Any) -> None:
+    if user:
+        events.record(events.ENDED, request=request, user=user, reason="logout")

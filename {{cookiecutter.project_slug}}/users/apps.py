@@ -1,17 +1,20 @@
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin
+from django.utils.module_loading import autodiscover_modules
 
 
 class UsersConfig(AppConfig):
     name = "users"
 
     def ready(self) -> None:
-        # Connects it.
+        # Imported to connect receivers, and to register the checks that an app may have.
         from users import signals  # noqa: F401
+
+        autodiscover_modules("checks")
 
 
 class AdminConfig(admin.AdminConfig):
-    """Django's admin, with our own door."""
+    """Django's admin, with the site of this service."""
 
     default = False
     default_site = "users.admin_site.AdminSite"

@@ -4,10 +4,10 @@ from django.contrib.auth import hashers
 
 
 class Argon2PasswordHasher(hashers.Argon2PasswordHasher):
-    """Argon2id with 19 MiB, two passes and one lane: OWASP's floor.
+    """Argon2id with 19 MiB, two passes and one lane: the minimum that OWASP names.
 
-    Django's own figures take five times the memory and processor time at every login,
-    and open a wider door for those who log in a thousand times a second to stop us.
+    Django's parameters take five times the memory and the time at every login, which an
+    attacker could use to overload the service.
     """
 
     time_cost = 2

@@ -1,4 +1,4 @@
-"""Who somebody is: here, an e-mail address."""
+"""The user model: a user logs in with an e-mail address."""
 
 import uuid
 from typing import Any
@@ -10,7 +10,7 @@ from users.fields import EmailField
 
 
 class UserManager(BaseUserManager["User"]):
-    """Makes users from an address and a password."""
+    """Creates users with an address and a password."""
 
     use_in_migrations = True
 
@@ -35,16 +35,18 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractUser):
     """Logs in with an e-mail address; there is no user name."""
 
-    # Tokens carry the key, so it must not tell how many users there are.
+    # Tokens contain it, so it must not tell the number of users.
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     username = None  # type: ignore[assignment]
+    # template: if cookiecutter.password_reset
+    # When the valid link to reset the password was requested; empty without a link.
+    reset_requested_at = models.DateTimeField(null=True, editable=False)
+    # template: endif
     email = EmailField(
         "email address",
         unique=True,
         error_messages={"unique": "A user with that email address exists."},
     )
-    # When the living link to reset the password was asked for, if there is one.
-    reset_requested_at = models.DateTimeField(null=True, editable=False)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = []

@@ -1,4 +1,4 @@
-"""Who somebody is: here, a user name."""
+"""The user model: a user logs in with a user name."""
 
 import uuid
 
@@ -10,9 +10,9 @@ from users.fields import EmailField, UsernameField
 
 
 class User(AbstractUser):
-    """Logs in with a user name; an e-mail address is optional, and nobody else's."""
+    """Logs in with a user name; an e-mail address is optional and unique."""
 
-    # Tokens carry the key, so it must not tell how many users there are.
+    # Tokens contain it, so it must not tell the number of users.
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     username = UsernameField(
         "username",
@@ -22,9 +22,11 @@ class User(AbstractUser):
         validators=[UnicodeUsernameValidator()],
         error_messages={"unique": "A user with that username already exists."},
     )
-    email = EmailField("email address", blank=True)
-    # When the living link to reset the password was asked for, if there is one.
+    # template: if cookiecutter.password_reset
+    # When the valid link to reset the password was requested; empty without a link.
     reset_requested_at = models.DateTimeField(null=True, editable=False)
+    # template: endif
+    email = EmailField("email address", blank=True)
 
     class Meta(AbstractUser.Meta):
         constraints = [

@@ -22,10 +22,11 @@ class MeView(RetrieveUpdateAPIView):
         return cast("User", self.request.user)
 
     def perform_update(self, serializer: BaseSerializer) -> None:
-        """Save the user as the database has it now.
+        """Save the user as it is in the database now.
 
-        The user that authenticated the request may have a new password since, or be
-        deactivated: saving it would undo that. Raises InvalidToken if it was deleted.
+        Since the request was authenticated, the user may have got a new password or been
+        deactivated. Saving `request.user` would undo that. Raises InvalidToken if the
+        user was deleted.
         """
         with transaction.atomic(using=router.db_for_write(User)):
             users = User.objects.select_for_update().filter(pk=self.get_object().pk)

@@ -9,7 +9,6 @@ from config.settings.api import *
 from config.settings.cors import *
 from config.settings.database import *
 from config.settings.logs import *
-from config.settings.mail import *
 from config.settings.throttles import *
 from config.settings.tokens import *
 
@@ -37,9 +36,28 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 
-# They send mail while the answer is on its way. 0: it is sent before the answer.
+# template: if cookiecutter.__mail
+# MAILERS since Django 6.1, and before it EMAIL_BACKEND, EMAIL_HOST and the like.
+globals().update(env.mail_settings("EMAIL_URL", "console:"))
+DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", "webmaster@localhost")
+
+# Links in mails lead to this address, never to the host that a request names.
+FRONTEND_URL: str = env.str("FRONTEND_URL", "http://localhost:3000").rstrip("/")
+
+# They send mail after the response. With 0 it is sent before the response.
 BACKGROUND_THREADS = 2
 
+# template: endif
+# template: if cookiecutter.password_reset
+# In seconds. NIST and OWASP ask for an hour at most for a link that opens an account.
+PASSWORD_RESET_TIMEOUT = 60 * 60
+
+# template: endif
+# template: if cookiecutter.registration == "verified_email"
+# In seconds.
+REGISTRATION_TIMEOUT = 24 * 60 * 60
+
+# template: endif
 INSTALLED_APPS = [
     "users.apps.AdminConfig",
     "django.contrib.auth",
@@ -122,7 +140,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "UserAttributeSimilarityValidator",
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "users.passwords.validators.GuessableValidator"},
+    {"NAME": "users.validators.GuessableValidator"},
     # template: if cookiecutter.blacklisting != "none"
     {"NAME": "tokens.revocation.RevokeTokensValidator"},
     # template: endif

@@ -22,9 +22,11 @@ ALLOWED_HOSTS = CORS_ALLOWED_ORIGINS = CSRF_TRUSTED_ORIGINS = []
 # A test of a limit sets it.
 THROTTLE_RATES = dict.fromkeys(THROTTLE_RATES)  # noqa: F405
 
-# What an answer does not wait for is done before it, in the test's transaction.
+# template: if cookiecutter.__mail
+# Mail is sent before the response, in the transaction of the test.
 BACKGROUND_THREADS = 0
 
+# template: endif
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 REST_FRAMEWORK["TEST_REQUEST_DEFAULT_FORMAT"] = "json"

@@ -10,8 +10,12 @@ THROTTLE_RATES = {
     # template: if cookiecutter.registration != "closed"
     "register": rate("THROTTLE_REGISTER", "5/hour"),
     # template: endif
+    # template: if cookiecutter.password_reset
     "reset": rate("THROTTLE_RESET", "5/hour"),
+    # template: endif
+    # template: if cookiecutter.__mail
     "verify": rate("THROTTLE_VERIFY", "10/min"),
+    # template: endif
 }
 
 CACHES = {"default": cache("CACHE_URL", "locmem://")}

@@ -39,7 +39,7 @@ def assert_closed(response: Any) -> None:
     ("method", "path", "headers", "status"),
     [
         ("GET", reverse("hello"), {}, 200),
-        ("POST", reverse("password_reset"), {}, 400),
+        ("POST", reverse("token_verify"), {}, 400),
         ("GET", reverse("me"), {}, 401),
         ("GET", "/nope", {}, 404),
         ("GET", f"/{settings.API_PREFIX}/nope", {}, 404),
@@ -72,21 +72,21 @@ def test_every_answer_has_them(
 
 
 def test_refusals_have_them(https: Any, user: User, settings: Any) -> None:
-    reset = reverse("password_reset")
+    verify = reverse("token_verify")
     https.force_login(user)
     answers = {
         403: https.get(reverse("schema")),
-        413: https.post(reset, b"1" * 200_000, content_type="application/json"),
-        415: https.post(reset, b"{}", content_type="text/plain"),
+        413: https.post(verify, b"1" * 200_000, content_type="application/json"),
+        415: https.post(verify, b"{}", content_type="text/plain"),
     }
     settings.THROTTLE_RATES = dict.fromkeys(settings.THROTTLE_RATES, (1, 60))
     with time_machine.travel(NOON, tick=False):
-        https.post(reset, {}, content_type="application/json")
-        answers[429] = https.post(reset, {}, content_type="application/json")
+        https.post(verify, {}, content_type="application/json")
+        answers[429] = https.post(verify, {}, content_type="application/json")
     # It keeps nothing that could be counted.
     dummy = "django.core.cache.backends.dummy.DummyCache"
     settings.CACHES = {"default": {"BACKEND": dummy}}
-    answers[503] = https.post(reset, {}, content_type="application/json")
+    answers[503] = https.post(verify, {}, content_type="application/json")
 
     for status, response in answers.items():
         assert response.status_code == status

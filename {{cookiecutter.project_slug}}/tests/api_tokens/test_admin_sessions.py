@@ -8,8 +8,7 @@ from django.urls import reverse
 from rest_framework.authtoken.models import Token
 
 from tests.api.conftest import assert_problem
-from tests.conftest import PASSWORD
-from tests.users.passwords.conftest import NEW_PASSWORD
+from tests.conftest import NEW_PASSWORD, PASSWORD
 from users.models import User
 
 ME = reverse("me")

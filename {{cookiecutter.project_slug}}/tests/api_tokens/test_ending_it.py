@@ -10,9 +10,8 @@ from rest_framework.authtoken.models import Token
 from rest_framework.test import APIClient
 
 from tests.api_tokens.conftest import API_TOKEN, Bring
-from tests.conftest import make_user
+from tests.conftest import NEW_PASSWORD, make_user
 from tests.users.conftest import delete_in_the_admin
-from tests.users.passwords.conftest import NEW_PASSWORD, links_in
 from users.models import User
 
 
@@ -28,17 +27,6 @@ def test_a_new_password_ends_it(
     ]
     assert fresh != key
     assert bring(fresh).status_code == 200
-
-
-def test_a_password_that_was_reset_ends_it(
-    bring: Bring, key: str, user: User, api: APIClient, mailoutbox: list[Any]
-) -> None:
-    api.post(reverse("password_reset"), {"email": user.email})
-    [link] = links_in(mailoutbox)
-    body = {**link, "new_password": NEW_PASSWORD}
-
-    assert api.post(reverse("password_reset_confirm"), body).status_code == 204
-    assert bring(key).status_code == 401
 
 
 def test_a_new_password_on_the_command_line_ends_it(

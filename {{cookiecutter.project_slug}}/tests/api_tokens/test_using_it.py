@@ -10,8 +10,7 @@ from rest_framework_simplejwt.settings import api_settings
 
 from tests.api.conftest import assert_problem
 from tests.api_tokens.conftest import Bring
-from tests.conftest import PASSWORD
-from tests.users.passwords.conftest import NEW_PASSWORD
+from tests.conftest import NEW_PASSWORD, PASSWORD
 from users.models import User
 
 ME = reverse("me")

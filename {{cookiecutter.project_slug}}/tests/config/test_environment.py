@@ -24,13 +24,14 @@ PRODUCTION = {
     "CORS_ALLOWED_ORIGINS": "https://app.example.com",
     "CSRF_TRUSTED_ORIGINS": "https://app.example.com",
     "DATABASE_URL": "sqlite:///db.sqlite3",
-    "EMAIL_URL": "submission://mail.example.com",
-    "FRONTEND_URL": "https://app.example.com",
     "CACHE_URL": "redis://127.0.0.1:6379/0",
 }
+# What else production needs, of an option or of your own.
+for _file in Path(__file__).parent.glob("*.env"):
+    PRODUCTION |= dict(re.findall(r"(.+?)=(.+)", _file.read_text(encoding="utf-8")))
 
 # The functions of config.env that read a variable.
-OUR_OWN = {"cache", "duration", "mail_server", "rate", "secret"}
+OUR_OWN = {"cache", "duration", "rate", "secret"}
 
 
 def manage(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
@@ -55,7 +56,7 @@ def variables_read() -> set[str]:
                 called, first = ast.unparse(node.func), node.args[0]
                 reads = called in OUR_OWN or re.fullmatch(r"env\.\w+", called)
                 if reads and isinstance(first, ast.Constant):
-                    names.add(str(first.value))
+                    names |= set(re.findall(r"^[A-Z_]+$", str(first.value)))
     return names
 
 
@@ -99,11 +100,3 @@ def test_a_length_of_time_has_a_unit(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setenv("ACCESS_TOKEN_LIFETIME", "0")
     assert duration("ACCESS_TOKEN_LIFETIME", "15m") == timedelta()
-
-
-def test_a_mail_server_that_cannot_be_read_is_named() -> None:
-    result = manage("check", **{**PRODUCTION, "EMAIL_URL": "smtp+tls://mail:587"})
-
-    assert result.returncode == 1
-    assert "EMAIL_URL begins with an unknown word" in result.stderr
-    assert "submission://" in result.stderr

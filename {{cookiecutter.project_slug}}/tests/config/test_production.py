@@ -2,17 +2,14 @@
 
 from typing import Any
 
-import django
 import pytest
 from django.core.checks import run_checks
-from django.core.mail.backends.console import EmailBackend
 from django.db import connection
 
 from tests.config.test_environment import PRODUCTION, manage
 
 MD5 = "django.contrib.auth.hashers.MD5PasswordHasher"
 ARGON2 = "users.hashers.Argon2PasswordHasher"
-SMTP = "django.core.mail.backends.smtp.EmailBackend"
 LENGTH = "django.contrib.auth.password_validation.MinimumLengthValidator"
 
 
@@ -22,16 +19,7 @@ def safe(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.SECRET_KEY = PRODUCTION["SECRET_KEY"]
     settings.ALLOWED_HOSTS = ["api.example.com"]
     monkeypatch.setenv("DATABASE_URL", PRODUCTION["DATABASE_URL"])
-    send_by(settings, SMTP)
-    settings.FRONTEND_URL = PRODUCTION["FRONTEND_URL"]
     settings.PASSWORD_HASHERS = [ARGON2]
-
-
-def send_by(settings: Any, backend: str) -> None:
-    if django.VERSION >= (6, 1):
-        settings.MAILERS = {"default": {"BACKEND": backend}}
-    else:
-        settings.EMAIL_BACKEND = backend
 
 
 def complaints() -> list[str]:
@@ -70,10 +58,6 @@ def test_there_is_nothing_else_to_complain_of() -> None:
             "'http://admin.example.com'",
             "CSRF_TRUSTED_ORIGINS=https",
         ),
-        ("DEFAULT_FROM_EMAIL", "", "''", "DEFAULT_FROM_EMAIL=service@example.com"),
-        ("DEFAULT_FROM_EMAIL", "Acme", "'Acme'", "DEFAULT_FROM_EMAIL=service@"),
-        ("FRONTEND_URL", "http://app.example.com", "http://app", "FRONTEND_URL=https"),
-        ("FRONTEND_URL", "", "''", "FRONTEND_URL=https"),
         ("PASSWORD_HASHERS", [ARGON2, MD5], "md5", "Argon2"),
         (
             "AUTH_PASSWORD_VALIDATORS",
@@ -92,28 +76,6 @@ def test_it_is_named_with_what_to_write_instead(
     [text] = complaints()
     assert complaint in text
     assert advice in text
-
-
-class OwnBackend(EmailBackend):
-    """A backend of the project's own, which prints nevertheless."""
-
-
-@pytest.mark.parametrize(
-    "backend",
-    [
-        "django.core.mail.backends.console.EmailBackend",
-        "django.core.mail.backends.dummy.EmailBackend",
-        "django.core.mail.backends.filebased.EmailBackend",
-        "django.core.mail.backends.locmem.EmailBackend",
-        f"{__name__}.OwnBackend",
-    ],
-)
-def test_mail_must_be_sent(settings: Any, backend: str) -> None:
-    send_by(settings, backend)
-
-    [text] = complaints()
-    assert backend in text
-    assert "EMAIL_URL=" in text
 
 
 def test_a_database_must_be_named(

@@ -10,7 +10,6 @@ from rest_framework.test import APIClient
 
 from tests.conftest import PASSWORD
 from tests.sessions.conftest import atomic_requests
-from tests.users.passwords.conftest import links_in
 from tokens.models import EndReason, Session
 from users.models import User
 
@@ -70,21 +69,6 @@ def test_the_fresh_session_lives_on_when_requests_are_transactions(
 
     assert me(tokens["access"]).status_code == 401
     assert me(tokens_in(response)["access"]).status_code == 200
-
-
-def test_resetting_the_password_ends_all_sessions(
-    api: APIClient,
-    tokens: Tokens,
-    user: User,
-    mailoutbox: list[Any],
-    is_dead: Callable[[Tokens], bool],
-) -> None:
-    api.post(reverse("password_reset"), {"email": user.email})
-    [link] = links_in(mailoutbox)
-    body = {**link, "new_password": NEW_PASSWORD}
-
-    assert api.post(reverse("password_reset_confirm"), body).status_code == 204
-    assert is_dead(tokens)
 
 
 def test_a_new_password_on_the_command_line_ends_them_too(

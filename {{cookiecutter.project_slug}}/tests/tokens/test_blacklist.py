@@ -9,7 +9,6 @@ from rest_framework.test import APIClient
 from rest_framework_simplejwt.token_blacklist.models import OutstandingToken
 
 from tests import transport
-from tests.users.passwords.conftest import links_in
 from users.models import User
 
 
@@ -71,21 +70,6 @@ def test_a_new_password_ends_all_refresh_tokens(
 
     assert refresh(tokens["refresh"]).status_code == 401
     assert refresh(other["refresh"]).status_code == 401
-
-
-def test_a_password_by_mail_ends_all_refresh_tokens(
-    refresh: Callable[[str], Any],
-    api: APIClient,
-    tokens: dict[str, str],
-    user: User,
-    mailoutbox: list[Any],
-) -> None:
-    api.post(reverse("password_reset"), {"email": user.email})
-    [link] = links_in(mailoutbox)
-    body = {**link, "new_password": "another horse, another battery"}
-
-    assert api.post(reverse("password_reset_confirm"), body).status_code == 204
-    assert refresh(tokens["refresh"]).status_code == 401
 
 
 def test_a_dead_token_written_in_another_way_is_dead_too(

@@ -8,14 +8,12 @@ from django.contrib.sessions.backends.signed_cookies import SessionStore
 from django.core import signing
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 from rest_framework.test import APIClient
 
 from tests.api.conftest import assert_problem
 from tests.conftest import PASSWORD
 from tests.tokens.forgery import refused
 from users.models import User
-from users.passwords.links import reset_tokens
 
 Present = Callable[[str], Any]
 
@@ -31,13 +29,6 @@ def test_what_django_signs_is_no_token(present: Present, user: User) -> None:
         str(store.session_key),
     ):
         assert refused(present(text))
-
-
-def test_a_link_to_a_new_password_is_no_token(present: Present, user: User) -> None:
-    user.reset_requested_at = timezone.now()
-    user.save()
-
-    assert refused(present(reset_tokens.make_token(user)))
 
 
 def test_a_token_opens_no_admin(api: APIClient, tokens: dict[str, str]) -> None:

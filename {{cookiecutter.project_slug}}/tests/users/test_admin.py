@@ -1,7 +1,11 @@
+"""Staff manage users in the admin. Its login is limited and recorded as the API's is."""
+
 from collections.abc import Callable
+from datetime import datetime, timezone
 from typing import Any
 
 import pytest
+import time_machine
 from django.contrib import admin
 from django.db import connection
 from django.forms import model_to_dict
@@ -10,64 +14,88 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests import transport
-from tests.conftest import PASSWORD, make_user
+from tests.api.conftest import Lines, assert_problem
+from tests.conftest import NEW_PASSWORD, PASSWORD, make_user
 from tests.users.conftest import DELETIONS, delete_in_the_admin
 from users.admin import UserAdmin
 from users.models import User
 
 CHANGELIST = "admin:users_user_changelist"
+LOGIN = reverse("admin:login")
+CHANGE = reverse("admin:password_change")
+
+NOON = datetime(2030, 1, 1, 12, tzinfo=timezone.utc)
 
 
 @pytest.fixture
-def staff(client: Any, user: User) -> Any:
+def staff(user: User) -> User:
     user.is_staff = user.is_superuser = True
     user.save()
-    client.force_login(user)
-    return client
+    return user
 
 
-def test_only_staff_reach_the_admin(client: Any, user: User) -> None:
+@pytest.fixture
+def recorded(lines: Lines) -> Callable[[], list[tuple[Any, ...]]]:
+    """The security events, their users, and who of the staff or which reason."""
+    return lambda: [
+        (line["event"], line.get("user_id"), line.get("by") or line.get("reason"))
+        for line in lines()
+        if line["logger"] == "security"
+    ]
+
+
+def test_only_staff_reach_the_admin(client: Client, user: User) -> None:
     client.force_login(user)
 
     assert client.get(reverse(CHANGELIST)).status_code == 302
 
 
-def test_staff_can_list_and_change_users(staff: Any, user: User) -> None:
-    assert user.get_username() in staff.get(reverse(CHANGELIST)).content.decode()
-    change = reverse("admin:users_user_change", args=[user.pk])
-    assert staff.get(change).status_code == 200
-
-
-def test_staff_can_add_a_user(staff: Any, user: User) -> None:
+def test_staff_create_change_and_delete_a_user(
+    client: Client, staff: User, recorded: Any
+) -> None:
+    client.force_login(staff)
     add = reverse("admin:users_user_add")
-    fields = staff.get(add).context["adminform"].form.fields
-    # A field that was added, and that each user needs, has the value of this one.
+    passwords = {"usable_password": "true", "password1": PASSWORD}
+    passwords["password2"] = PASSWORD
+    fields = client.get(add).context["adminform"].form.fields
+    # A required field that was added to the model gets the value of this user.
     needed = {
-        name: value for name, value in model_to_dict(user, fields).items() if value
+        name: value for name, value in model_to_dict(staff, fields).items() if value
     }
-    response = staff.post(
-        add,
-        {
-            **needed,
-            User.USERNAME_FIELD: "ben@example.com",
-            "usable_password": "true",
-            "password1": PASSWORD,
-            "password2": PASSWORD,
-        },
-    )
+    name = {User.USERNAME_FIELD: "ben@example.com"}
+    assert client.post(add, {**needed, **name, **passwords}).status_code == 302
+    user = User.objects.get(**name)
+    assert user.check_password(PASSWORD)
 
-    assert response.status_code == 302
-    added = User.objects.get(**{User.USERNAME_FIELD: "ben@example.com"})
-    assert added.check_password(PASSWORD)
+    page = reverse("admin:users_user_change", args=[user.pk])
+    assert "ben@example.com" in client.get(reverse(CHANGELIST)).content.decode()
+    initial = client.get(page).context["adminform"].form.initial
+    joined = {"date_joined_0": "2030-01-01", "date_joined_1": "12:00:00"}
+    changed = {key: value for key, value in initial.items() if value} | joined
+    assert client.post(page, {**changed, "first_name": "Ben"}).status_code == 302
+    user.refresh_from_db()
+    assert user.first_name == "Ben"
+
+    set_password = reverse("admin:auth_user_password_change", args=[user.pk])
+    assert client.post(set_password, passwords).status_code == 302
+    delete = reverse("admin:users_user_delete", args=[user.pk])
+    assert client.post(delete, {"post": "yes"}).status_code == 302
+    assert recorded() == [
+        ("user_created", str(user.pk), str(staff.pk)),
+        ("user_updated", str(user.pk), str(staff.pk)),
+        ("authn_password_change", str(user.pk), str(staff.pk)),
+        ("user_deleted", str(user.pk), str(staff.pk)),
+    ]
 
 
 def test_a_field_that_no_fieldset_names_can_be_changed(
-    staff: Any, user: User, monkeypatch: pytest.MonkeyPatch
+    client: Client, staff: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Such as a field that was added to the model."""
+    client.force_login(staff)
     monkeypatch.setattr(UserAdmin, "fieldsets", [(None, {"fields": ["first_name"]})])
 
-    page = staff.get(reverse("admin:users_user_change", args=[user.pk])).content
+    page = client.get(reverse("admin:users_user_change", args=[staff.pk])).content
 
     for name in ("first_name", "last_name", "email", "is_staff"):
         assert page.count(f'id="id_{name}"'.encode()) == 1, name
@@ -83,8 +111,9 @@ def test_staff_delete_a_user_who_has_logged_in(
     assert me(tokens["access"]).status_code == 401
 
 
-def test_who_may_not_delete_users_deletes_none(user: User) -> None:
-    client = Client()
+def test_staff_without_the_permission_delete_no_user(
+    client: Client, user: User
+) -> None:
     client.force_login(make_user("staff@example.com", is_staff=True))
 
     path = reverse("admin:users_user_delete", args=[user.pk])
@@ -108,22 +137,100 @@ def cost_of_pages(client: Client) -> dict[str, tuple[int, int]]:
     return costs
 
 
-def test_no_page_grows_with_the_number_of_users_or_logins(staff: Any) -> None:
+def test_no_page_grows_with_the_number_of_users_or_logins(
+    client: Client, staff: User
+) -> None:
     def log_in(*names: str) -> None:
         for name in names:
-            user, client = make_user(f"{name}@example.com"), transport.new_client()
-            credentials = {
-                User.USERNAME_FIELD: user.get_username(),
-                "password": PASSWORD,
-            }
-            answer = client.post(reverse("token_obtain_pair"), credentials)
+            user, own = make_user(f"{name}@example.com"), transport.new_client()
+            body = {User.USERNAME_FIELD: user.get_username(), "password": PASSWORD}
+            answer = own.post(reverse("token_obtain_pair"), body)
             refresh = transport.tokens_in(answer)["refresh"]
-            assert transport.refresh(client, refresh).status_code == 200
+            assert transport.refresh(own, refresh).status_code == 200
 
+    client.force_login(staff)
     log_in("one", "two")
-    cost_of_pages(staff)  # Django keeps some of what it reads.
-    before = cost_of_pages(staff)
+    cost_of_pages(client)  # Django caches some of what it reads.
+    before = cost_of_pages(client)
     log_in(*"abcdefghij")
 
     assert len(before) >= 2
-    assert cost_of_pages(staff) == before
+    assert cost_of_pages(client) == before
+
+
+def test_logins_and_logouts_are_recorded(
+    client: Client, staff: User, recorded: Any
+) -> None:
+    name = {"username": staff.get_username()}
+    assert client.post(LOGIN, {**name, "password": "wrong"}).status_code == 200
+    assert client.post(LOGIN, {**name, "password": PASSWORD}).status_code == 302
+    assert client.post(reverse("admin:logout")).status_code == 200
+    assert client.post(reverse("admin:logout")).status_code == 302
+
+    assert recorded() == [
+        ("authn_login_fail", None, None),
+        ("authn_login_success", str(staff.pk), None),
+        ("session_expired", str(staff.pk), "logout"),
+    ]
+
+
+def test_the_login_of_a_user_who_is_not_staff_is_recorded_as_failed(
+    client: Client, user: User, recorded: Any
+) -> None:
+    name = {"username": user.get_username()}
+    client.post(LOGIN, {**name, "password": PASSWORD})
+
+    assert recorded() == [("authn_login_fail", None, None)]
+
+
+def form(old: str = PASSWORD) -> dict[str, str]:
+    new = {"new_password1": NEW_PASSWORD, "new_password2": NEW_PASSWORD}
+    return {"old_password": old, **new}
+
+
+def test_a_change_of_the_own_password_is_recorded(
+    client: Client, staff: User, recorded: Any
+) -> None:
+    client.force_login(staff)
+    assert client.post(CHANGE, form(old="wrong")).status_code == 200
+    assert client.post(CHANGE, form()).status_code == 302
+
+    # Where sessions end with a password, that is recorded as well.
+    assert [event for event in recorded() if event[0].startswith("authn")] == [
+        ("authn_password_change_fail", str(staff.pk), None),
+        ("authn_password_change", str(staff.pk), None),
+    ]
+
+
+def test_guessing_the_current_password_is_limited(
+    client: Client, staff: User, settings: Any
+) -> None:
+    settings.THROTTLE_RATES = {"login": (5, 60)}
+
+    with time_machine.travel(NOON, tick=False):
+        client.force_login(staff)
+        for number in range(5):
+            answer = client.post(
+                CHANGE, form(old="wrong"), REMOTE_ADDR=f"10.0.0.{number}"
+            )
+            assert answer.status_code == 200
+        refused = client.post(CHANGE, form(), REMOTE_ADDR="10.0.0.6")
+        assert client.get(CHANGE).status_code == 200
+
+    assert_problem(refused, 429, "throttled")
+    staff.refresh_from_db()
+    assert staff.check_password(PASSWORD)
+
+
+def test_attempts_to_log_in_count_for_the_change_of_password(
+    client: Client, staff: User, settings: Any
+) -> None:
+    settings.THROTTLE_RATES = {"login": (5, 60)}
+
+    with time_machine.travel(NOON, tick=False):
+        client.force_login(staff)
+        for number in range(5):
+            Client().post(LOGIN, {"username": f"user{number}", "password": "wrong"})
+        refused = client.post(CHANGE, form())
+
+    assert_problem(refused, 429, "throttled")

@@ -1,4 +1,4 @@
-"""Accounts are made by staff, and by nobody else."""
+"""Only staff create accounts."""
 
 from django.urls import reverse
 from rest_framework.test import APIClient
@@ -7,7 +7,7 @@ from tests.conftest import PASSWORD
 from users.models import User
 
 
-def test_nobody_makes_an_account(api: APIClient, db: None) -> None:
+def test_a_client_creates_no_account(api: APIClient, db: None) -> None:
     body = {"email": "ben@example.com", User.USERNAME_FIELD: "ben@example.com"}
     users = reverse("me").removesuffix("me/")
 

@@ -1,11 +1,27 @@
+"""A user's own profile: what it shows, what can be written, and by concurrent requests."""
+
+from collections.abc import Callable
+from threading import Event
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.db.models.signals import post_save
 from django.urls import reverse
+from rest_framework.serializers import ModelSerializer
 from rest_framework.test import APIClient
 
+from tests.api.conftest import Lines
+from tests.conftest import NEW_PASSWORD, PASSWORD
+from tests.endpoints import described, schema
+from tests.races import at_once, with_row_locks
+from tokens.tokens import AccessToken
 from users.models import User
+from users.serializers import UserSerializer
+
+WRITABLE = {
+    name for name, field in UserSerializer().get_fields().items() if not field.read_only
+}
 
 
 @pytest.fixture
@@ -28,34 +44,46 @@ def test_a_user_sees_their_profile(own: APIClient, user: User) -> None:
     assert profile.items() <= response.json().items()
 
 
-def test_a_user_can_change_their_names(own: APIClient, user: User) -> None:
-    response = own.patch(reverse("me"), {"first_name": "Anna"})
+@pytest.mark.parametrize("kind", ["json", "multipart"])
+def test_a_user_changes_their_name(
+    own: APIClient, user: User, lines: Lines, kind: str
+) -> None:
+    response = own.patch(reverse("me"), {"first_name": "Anna"}, format=kind)
 
-    assert response.status_code == 200
+    assert (response.status_code, response.json()["first_name"]) == (200, "Anna")
     user.refresh_from_db()
     assert (user.first_name, user.last_name) == ("Anna", "Smith")
+    [line] = [line for line in lines() if line["event"] == "user_updated"]
+    assert (line["user_id"], "by" in line) == (str(user.pk), False)
 
 
-def test_nothing_else_can_be_changed_in_passing(own: APIClient, user: User) -> None:
-    attack: dict[str, Any] = {
-        "id": "00000000-0000-0000-0000-000000000000",
-        "username": "root",
-        "email": "root@example.com",
-        "password": "x",
-        "is_staff": True,
-        "is_superuser": True,
-        "is_active": False,
-    }
+def test_only_the_names_can_be_written(own: APIClient, user: User) -> None:
+    # Except columns that change with every save.
+    columns = [
+        field.attname
+        for field in User._meta.concrete_fields
+        if not getattr(field, "auto_now", False)
+    ]
 
-    columns = {field.name for field in User._meta.concrete_fields} & set(attack)
-    before = User.objects.values(*columns).get()
+    def row() -> list[Any]:
+        related = [getattr(user, field.name).all() for field in User._meta.many_to_many]
+        return [User.objects.values(*columns).get(), *map(list, related)]
 
-    assert own.patch(reverse("me"), attack).status_code == 200
-    assert User.objects.values(*columns).get() == before
+    before = row()
+    names = {field.name for field in User._meta.get_fields()} - WRITABLE
+    assert {"email", "password", "is_staff", "groups", "date_joined"} <= names, (
+        f"users/serializers.py lets users write {WRITABLE}. Some of them are not for a "
+        "user to decide. Put those into read_only_fields."
+    )
+
+    for value in (True, 1, "x", [1], "2020-01-01T00:00:00Z", None):
+        attack = dict.fromkeys([*names, "pk", "user", "email_verified"], value)
+        assert own.patch(reverse("me"), attack).status_code == 200
+        assert row() == before
 
 
 @pytest.mark.parametrize("name", [0, True, ["Ann"], {}])
-def test_a_name_is_a_text(own: APIClient, name: Any) -> None:
+def test_a_name_has_to_be_a_text(own: APIClient, name: Any) -> None:
     response = own.patch(reverse("me"), {"last_name": name})
 
     assert response.status_code == 400
@@ -67,16 +95,8 @@ def test_a_profile_is_not_replaced_or_deleted(own: APIClient) -> None:
     assert own.delete(reverse("me")).status_code == 405
 
 
-def test_a_profile_may_come_as_a_form(own: APIClient, user: User) -> None:
-    """As it has to, where a file comes with it."""
-    response = own.patch(reverse("me"), {"first_name": "Anna"}, format="multipart")
-
-    assert (response.status_code, response.json()["first_name"]) == (200, "Anna")
-
-
-def test_a_profile_is_saved_as_django_saves(own: APIClient, user: User) -> None:
-    """With signals, files, relations, and what a `save()` of one's own does."""
-    saved: list[Any] = []
+def test_a_profile_is_saved_with_djangos_signals(own: APIClient) -> None:
+    saved: list[str] = []
 
     def note(instance: User, **kwargs: Any) -> None:
         saved.append(instance.first_name)
@@ -88,3 +108,115 @@ def test_a_profile_is_saved_as_django_saves(own: APIClient, user: User) -> None:
         post_save.disconnect(note, sender=User)
 
     assert saved == ["Anna"]
+
+
+def test_no_response_is_described_with_a_password() -> None:
+    responses = {
+        name: component.get("properties", {})
+        for name, component in schema()["components"]["schemas"].items()
+        if not name.endswith("Request")
+    }
+
+    assert len(responses) >= 3
+    for name, properties in responses.items():
+        assert not [each for each in properties if "password" in each], name
+
+
+def test_no_response_contains_the_hash(
+    api: APIClient, user: User, credentials: dict[str, str]
+) -> None:
+    paths = [
+        path
+        for path, operations in described().items()
+        if "get" in operations and "{" not in path
+    ]
+    login = api.post(reverse("token_obtain_pair"), credentials)
+    user.is_staff = True
+    user.save()
+    # Some views read the access token.
+    api.force_authenticate(user, AccessToken(login.json()["access"]))  # type: ignore[arg-type]
+    contents = [login.content]
+    assert {reverse("hello"), reverse("me")} <= set(paths)
+    for path in [*paths, reverse("schema")]:
+        response = api.get(path)
+        assert response.status_code == 200, path
+        contents.append(response.content)
+
+    kind, _, *rest = user.password.split("$")
+    for content in contents:
+        assert PASSWORD.encode() not in content
+        assert f"{kind}$".encode() not in content
+        assert not any(part.encode() in content for part in rest)
+
+
+@pytest.fixture
+def change_name(
+    api: APIClient, tokens: dict[str, str], monkeypatch: pytest.MonkeyPatch, user: User
+) -> Callable[[Callable[[User], Any]], Any]:
+    """Change the user's name, and call a function after the request was authenticated."""
+
+    def patch(meanwhile: Callable[[User], Any]) -> Any:
+        def validate(self: Any, attrs: dict[str, Any]) -> dict[str, Any]:
+            meanwhile(User.objects.get(pk=user.pk))
+            return attrs
+
+        monkeypatch.setattr("users.serializers.UserSerializer.validate", validate)
+        header = {"authorization": f"Bearer {tokens['access']}"}
+        return api.patch(reverse("me"), {"first_name": "Anna"}, headers=header)
+
+    return patch
+
+
+def test_a_user_who_is_deactivated_meanwhile_stays_deactivated(
+    change_name: Any, user: User
+) -> None:
+    def deactivate(owner: User) -> None:
+        owner.is_active = False
+        owner.save()
+
+    change_name(deactivate)
+
+    user.refresh_from_db()
+    assert (user.first_name, user.is_active) == ("Anna", False)
+
+
+def test_a_user_who_is_deleted_meanwhile_is_refused(change_name: Any) -> None:
+    assert change_name(User.delete).status_code == 401
+    assert not User.objects.exists()
+
+
+@with_row_locks
+def test_a_password_that_is_set_while_a_profile_is_saved_stays(
+    api: APIClient, user: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    update = ModelSerializer.update
+    read, written = Event(), Event()
+
+    def update_later(*args: Any) -> Any:
+        read.set()
+        # Until the other request is done, or waits for the row.
+        while not written.wait(0.01):
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT 1 FROM pg_locks WHERE NOT granted")
+                if cursor.fetchone():
+                    break
+        return update(*args)
+
+    def change_profile() -> int:
+        api.force_authenticate(user)
+        status: int = api.patch(reverse("me"), {"first_name": "Anna"}).status_code
+        return status
+
+    def change_password() -> None:
+        assert read.wait(5)
+        owner = User.objects.get(pk=user.pk)
+        owner.set_password(NEW_PASSWORD)
+        owner.save(update_fields=["password"])
+        written.set()
+
+    monkeypatch.setattr("users.serializers.UserSerializer.update", update_later)
+
+    assert at_once([change_profile, change_password]) == [200, None]
+    user.refresh_from_db()
+    assert user.first_name == "Anna"
+    assert user.check_password(NEW_PASSWORD)

@@ -87,10 +87,12 @@ class Migration(migrations.Migration):
                         verbose_name="email address",
                     ),
                 ),
+                # template: if cookiecutter.password_reset
                 (
                     "reset_requested_at",
                     models.DateTimeField(editable=False, null=True),
                 ),
+                # template: endif
                 (
                     "groups",
                     models.ManyToManyField(

@@ -98,10 +98,12 @@ class Migration(migrations.Migration):
                         blank=True, max_length=254, verbose_name="email address"
                     ),
                 ),
+                # template: if cookiecutter.password_reset
                 (
                     "reset_requested_at",
                     models.DateTimeField(editable=False, null=True),
                 ),
+                # template: endif
                 (
                     "groups",
                     models.ManyToManyField(

@@ -1,9 +1,10 @@
-"""What the admin of users does beyond Django's: it logs, and it shows every field."""
+"""Users in the admin."""
 
 from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.utils import flatten_fieldsets
+from django.contrib.auth import admin as auth
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
@@ -11,9 +12,36 @@ from api import events
 from users.models import User
 
 
-class RecordedAdmin(admin.ModelAdmin):
-    """Records accounts that are made, changed or deleted, and `by` whom."""
+@admin.register(User)
+class UserAdmin(auth.UserAdmin):
+    """Shows all fields, and records who creates, changes and deletes accounts."""
 
+    # template: if cookiecutter.login_field == "email"
+    add_fieldsets = [
+        (None, {"fields": ["email", "usable_password", "password1", "password2"]}),
+    ]
+    fieldsets = [
+        (None, {"fields": ["email", "password"]}),
+        ("Personal info", {"fields": ["first_name", "last_name"]}),
+        (
+            "Permissions",
+            {
+                "fields": [
+                    "is_active",
+                    "is_staff",
+                    "is_superuser",
+                    "groups",
+                    "user_permissions",
+                ],
+            },
+        ),
+        ("Important dates", {"fields": ["last_login", "date_joined"]}),
+    ]
+    list_display = ["email", "first_name", "last_name", "is_staff"]
+    search_fields = ["email", "first_name", "last_name"]
+    ordering = ["email"]
+
+    # template: endif
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
         """Add the fields of the model that no fieldset names."""
         fieldsets = super().get_fieldsets(request, obj)
@@ -28,7 +56,7 @@ class RecordedAdmin(admin.ModelAdmin):
         return super().log_addition(request, obj, message)
 
     def log_change(self, request: HttpRequest, obj: User, message: Any) -> Any:
-        # The name of Django's page for it, whatever the user model is called.
+        # Django has given this name to the page, whatever the user model is called.
         page = request.resolver_match and request.resolver_match.url_name
         sets_password = page == "auth_user_password_change"
         event = events.PASSWORD_CHANGED if sets_password else events.USER_UPDATED

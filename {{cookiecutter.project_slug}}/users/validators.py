@@ -7,33 +7,34 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from zxcvbn import zxcvbn
 
-# zxcvbn's highest score: ten thousand million guesses and more.
+# The highest score of zxcvbn: ten thousand million guesses and more.
 UNGUESSABLE = 4
 
-# In characters. What comes behind does not make a password weaker, and costs time.
-LOOKED_AT = 32
+# In characters. The rest makes no password weaker, but takes time to estimate.
+EXAMINED = 32
 
-# Signs that stand for the same letters. zxcvbn tries each in every combination with all
-# others, which takes a second where they come together.
+# Signs that can stand for the same letters. zxcvbn tries all their combinations, which
+# takes a second for a password with many of them.
 SAME_LETTERS = str.maketrans("[{<|", "(((1")
 
 WORDS = re.compile(r"\w{3,}")
 
 
 class GuessableValidator:
-    """Estimates how many guesses a password takes, as crackers make them.
+    """Estimates the number of guesses that a password takes.
 
-    Django's list of common passwords holds next to none of 15 characters. Long ones are made of
-    words, names, dates, keyboard rows and repetitions, which is what zxcvbn looks for.
-    The words of this service and of its user add nothing.
+    Django's list of common passwords has few of 15 characters. Long passwords are made of
+    words, names, dates, keyboard rows and repetitions, which zxcvbn recognizes. The words of
+    the service and of the user are removed first. They are not given to zxcvbn, which keeps
+    them in a dictionary that all threads share.
     """
 
     def validate(self, password: str, user: AbstractBaseUser | None = None) -> None:
         unknown = password.casefold()
         for word in known_words(user):
             unknown = unknown.replace(word, "")
-        looked_at = unrepeated(unknown)[:LOOKED_AT].translate(SAME_LETTERS)
-        if not looked_at or zxcvbn(looked_at)["score"] < UNGUESSABLE:
+        examined = unrepeated(unknown)[:EXAMINED].translate(SAME_LETTERS)
+        if not examined or zxcvbn(examined)["score"] < UNGUESSABLE:
             raise ValidationError(
                 "This password is easy to guess. Take some more words that have nothing "
                 "to do with each other.",
@@ -45,16 +46,17 @@ class GuessableValidator:
 
 
 def unrepeated(text: str) -> str:
-    """Return what a text repeats, the last time perhaps in part, or else all of it.
+    """Return the part that a text repeats, or the text if it repeats none.
 
-    A repetition could not be seen any more in what is looked at.
+    The last repetition may be cut off. A long part would not be seen to repeat in the
+    characters that are examined.
     """
     lengths = range(1, len(text))
     return next((text[:n] for n in lengths if text.startswith(text[n:])), text)
 
 
 def known_words(user: AbstractBaseUser | None) -> list[str]:
-    """Return what everybody knows of the service and its user, the longest first."""
+    """Return the words of the service's and the user's names, the longest first."""
     names = ("username", "email", "first_name", "last_name")
     texts = [
         settings.PROJECT_NAME,

@@ -1,0 +1,159 @@
+"""Registration in two steps: a mailed link proves an address, and then creates the account.
+
+Without the link there is no account: none to log in to, none that blocks the address for
+its owner, none to clean up.
+"""
+
+from typing import Any
+
+from django.conf import settings
+from django.core import signing
+from django.db import IntegrityError, router, transaction
+from django.urls import path
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers, status
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api import events, throttles
+from api.fields import EmailField, ModelSerializer, TextField
+from api.views import PublicView
+from users import mail
+from users.models import User
+from users.passwords import PasswordField, check_new_password
+from users.serializers import UserSerializer
+
+SALT = "users.registration"
+
+
+class RegistrationSerializer(serializers.Serializer):
+    email = EmailField()
+
+
+class RegistrationLinkSerializer(serializers.Serializer):
+    token = TextField()
+
+    def validate_token(self, token: str) -> str:
+        return address_of_registration_link(token)
+
+
+class VerifyEmailSerializer(ModelSerializer):
+    """Names and password are sent with the link, so they are the address owner's."""
+
+    token = TextField(write_only=True)
+    password = PasswordField()
+
+    class Meta:
+        model = User
+        fields = [
+            "token",
+            # template: if cookiecutter.login_field == "username"
+            "username",
+            # template: endif
+            "password",
+            "first_name",
+            "last_name",
+        ]
+
+    def to_internal_value(self, data: Any) -> Any:
+        """Validate the link first: an error about a name tells that it is taken."""
+        link = RegistrationLinkSerializer(data=data)
+        link.is_valid(raise_exception=True)
+        attrs = super().to_internal_value(data)
+        attrs["email"] = link.validated_data["token"]
+        return attrs
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        del attrs["token"]
+        names = {name: attrs[name] for name in attrs if name != "password"}
+        check_new_password(attrs["password"], User(**names), "password")
+        return attrs
+
+
+class RegistrationView(PublicView):
+    """Mail a link that creates an account; a lost one can be requested again.
+
+    The response is the same for every address, and is sent before any query.
+    """
+
+    throttle_classes = (throttles.ByAddress, throttles.ByAccount)
+    throttle_scope = "register"
+    throttled_account = "email"
+
+    @extend_schema(request=RegistrationSerializer, responses={202: None})
+    def post(self, request: Request) -> Response:
+        serializer = RegistrationSerializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        mail.run_later(send_registration_link, email=serializer.validated_data["email"])
+        return Response(status=status.HTTP_202_ACCEPTED)
+
+
+class VerifyEmailView(PublicView):
+    """Create an account with a mailed link. It does not log the user in."""
+
+    throttle_classes = (throttles.ByAddress,)
+    throttle_scope = "verify"
+
+    @extend_schema(request=VerifyEmailSerializer, responses={201: UserSerializer})
+    def post(self, request: Request) -> Response:
+        serializer = VerifyEmailSerializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        user = create_account(**serializer.validated_data)
+        events.record(events.USER_CREATED, request=request, user=user)
+        return Response(UserSerializer(user).data, status=status.HTTP_201_CREATED)
+
+
+def send_registration_link(*, email: str) -> None:
+    """Mail a link that creates an account for a normalized address.
+
+    The owner of an account is told by mail that it exists; the client is not told.
+    """
+    user = User.objects.filter(email=email).first()
+    if user:
+        mail.send("registered_already", to=user.email, user=user)
+    else:
+        token = signing.dumps(email, salt=SALT)
+        mail.send("registration", to=email, token=token)
+
+
+def address_of_registration_link(token: str) -> str:
+    """Return the address that a link proves, until an account has it.
+
+    Raises InvalidLink.
+    """
+    try:
+        address = signing.loads(token, salt=SALT, max_age=settings.REGISTRATION_TIMEOUT)
+    except signing.BadSignature as error:
+        raise mail.InvalidLink from error
+    if User.objects.filter(email=address).exists():
+        raise mail.InvalidLink
+    return str(address)
+
+
+def create_account(**fields: Any) -> User:
+    """Create a user without any permission.
+
+    Raises ValidationError if a concurrent request has taken the name or the address: they
+    are unique in the database.
+    """
+    try:
+        with transaction.atomic(using=router.db_for_write(User)):
+            return User.objects.create_user(**fields)
+    except IntegrityError as error:
+        message = "An account with that name or address exists."
+        names = sorted({User.USERNAME_FIELD, "email"} & set(fields))
+        taken = [
+            name
+            for name in names
+            if User.objects.filter(**{name: fields[name]}).exists()
+        ]
+        raise ValidationError(
+            {name: [message] for name in taken or names}, code="unique"
+        ) from error
+
+
+urlpatterns = [
+    path("", RegistrationView.as_view(), name="register"),
+    path("verify-email/", VerifyEmailView.as_view(), name="verify_email"),
+]

@@ -1,1 +1,0 @@
-"""Accounts that people make themselves, at once."""
