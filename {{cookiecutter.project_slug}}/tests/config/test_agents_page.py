@@ -18,7 +18,9 @@ COMMANDS = [shlex.split(line, comments=True) for line in BLOCK.splitlines()]
 
 @pytest.mark.parametrize("path", sorted(set(PATHS)))
 def test_a_path_exists(path: str) -> None:
-    assert (PROJECT / path).exists()
+    assert (PROJECT / path).exists(), (
+        f"AGENTS.md names {path}, which does not exist. Correct the page."
+    )
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
