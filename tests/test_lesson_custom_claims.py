@@ -102,6 +102,23 @@ def test_the_admin_lists_the_issued_tokens(
     assert "ann" in row
 
 
+def test_a_command_decodes_a_token(project: Path, login: dict[str, Any]) -> None:
+    shown = lessons.manage(project, "decode_token", input=f"{login['access']}\n")
+
+    contents, _ = json.JSONDecoder().raw_decode(shown)
+    assert contents == {
+        "header": lessons.header(login["access"]),
+        "claims": claims(login["access"]),
+    }
+    assert re.search(r"^exp: .* UTC, in [45] minutes$", shown, re.MULTILINE)
+    assert shown.endswith("This service takes it, for a good access token.\n")
+
+    parts = login["access"].split(".")
+    forged = ".".join([*parts[:2], "A" * len(parts[2])])
+    refused = lessons.manage(project, "decode_token", input=f"{forged}\n")
+    assert refused.endswith("it was not signed with the key that it names.\n")
+
+
 def test_every_setting_of_simplejwt_is_in_sight(project: Path) -> None:
     dump = "import json; from rest_framework_simplejwt.settings import DEFAULTS"
     names = lessons.manage(
