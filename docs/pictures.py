@@ -1,7 +1,7 @@
-"""Makes the README's pictures anew, of the real thing: `python -m docs.pictures`.
+"""Writes the README's pictures: `python -m docs.pictures`.
 
-Answers the questions in a terminal, runs the project that comes of it, and looks at its
-playground in Chromium. Takes a minute, and needs a Unix and the network.
+Answers the questions in a terminal, runs the generated project, and takes screenshots of
+its playground in Chromium. Takes a minute, and needs a Unix and the network.
 """
 
 import os

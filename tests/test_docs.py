@@ -92,6 +92,42 @@ def anchors(text: str) -> set[str]:
     return {re.sub(r"[^\w -]", "", each.lower()).replace(" ", "-") for each in headings}
 
 
+# With these answers, the documents of a project are longest.
+LONGEST: Answers = {
+    "signing_algorithm": "ES256",
+    "token_transport": "cookie",
+    "drf_token_auth": True,
+    "bookstore_example": True,
+    "pyjwt_example": True,
+    "ci": "gitlab",
+}
+
+
+def test_documents_are_short(bake: Callable[..., Project]) -> None:
+    project = bake(LONGEST)
+    sizes = {
+        "README.md of the template": (README, 130),
+        "docs/decisions.md": ((ROOT / "docs/decisions.md").read_text("utf-8"), 200),
+        "README.md of a project": (project.read("README.md"), 150),
+        "AGENTS.md": (project.read("AGENTS.md"), 79),
+    }
+
+    for name, (text, limit) in sizes.items():
+        assert text.count("\n") <= limit, name
+
+
+def test_documents_name_who_acts(bake: Callable[..., Project]) -> None:
+    project = bake(LONGEST)
+    pages = [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]
+    pages += [project.path / "README.md", project.path / "AGENTS.md"]
+    pages += (project.path / "docs").glob("*.md")
+
+    for page in pages:
+        text = re.sub(r"::test_\w+", "", page.read_text("utf-8"))
+        found = re.search(r"\b(who|some|no|any)(ever|body)\b", text, re.IGNORECASE)
+        assert not found, f"{page}: {found}"
+
+
 def test_there_is_one_version() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     asked = json.loads((ROOT / "cookiecutter.json").read_text(encoding="utf-8"))

@@ -29,7 +29,7 @@ def change(user: User, **fields: Any) -> None:
 def test_a_login_with_the_old_password_that_is_on_its_way_gets_none(
     ask: Callable[[], Any], user: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def change_password(**kwargs: Any) -> None:
+    def change_password(*args: Any, **kwargs: Any) -> None:
         owner = User.objects.get(pk=user.pk)
         owner.set_password(NEW_PASSWORD)
         owner.save()
@@ -46,7 +46,7 @@ def test_a_login_with_the_old_password_that_is_on_its_way_gets_none(
 def test_a_login_that_came_too_late_leaves_the_token_of_another(
     ask: Callable[[], Any], user: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def change_password_and_log_in(**kwargs: Any) -> None:
+    def change_password_and_log_in(*args: Any, **kwargs: Any) -> None:
         owner = User.objects.get(pk=user.pk)
         owner.set_password(NEW_PASSWORD)
         owner.save()

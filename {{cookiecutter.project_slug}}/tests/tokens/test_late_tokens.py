@@ -34,7 +34,7 @@ def new_refresh(tokens: Tokens) -> Callable[[], Any]:
 def test_a_login_with_the_old_password_that_is_on_its_way_is_refused(
     log_in: Callable[[], Any], user: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def change_password(**kwargs: Any) -> None:
+    def change_password(*args: Any, **kwargs: Any) -> None:
         owner = User.objects.get(pk=user.pk)
         owner.set_password(NEW_PASSWORD)
         owner.save()
