@@ -10,8 +10,8 @@ from pathlib import Path
 
 sys.path.insert(0, r"""{{ template_root }}""")
 
-from cookiecutter_drf_simplejwt.project_setup.choose_files import choose_files
-from cookiecutter_drf_simplejwt.project_setup.run import set_up
+from cookiecutter_drf_simplejwt.choose_files import choose_files
+from cookiecutter_drf_simplejwt.setup import set_up
 
 ANSWERS: dict[str, object] = json.loads(r"""{{ cookiecutter | tojson }}""")
 
