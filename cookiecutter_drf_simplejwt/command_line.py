@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import json
 import os
 import re
 import shlex
@@ -11,7 +12,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from cookiecutter_drf_simplejwt.answers import Complaint, Questions, complaints
+from cookiecutter_drf_simplejwt.answers import (
+    TEMPLATE_ROOT,
+    Complaint,
+    Questions,
+    complaints,
+)
 from cookiecutter_drf_simplejwt.rules import TEMPLATE_SYNTAX
 
 
@@ -22,13 +28,6 @@ class CommandLine(NamedTuple):
     options: Mapping[str, Any]
     # `question=answer`, and what else has this form.
     answers: Mapping[str, str]
-
-    @property
-    def replay(self) -> str:
-        """The option with which Cookiecutter takes the answers of an earlier run, if any."""
-        if self.options["replay_file"]:
-            return "--replay-file"
-        return "--replay" if self.options["replay"] else ""
 
 
 def read_command_line(argv: Sequence[str]) -> CommandLine | None:
@@ -56,33 +55,36 @@ def unknown_names(line: CommandLine, questions: Questions) -> Iterator[Complaint
 
 def file_answers(
     line: CommandLine, questions: Questions
-) -> tuple[dict[str, object], list[Complaint]]:
-    """Return the answers of the configuration file, and what is wrong with them.
+) -> tuple[dict[str, Any], list[Complaint]]:
+    """Return the answers of a configuration file or a replay, and what is wrong with them.
 
     At an answer that is not among the choices, Cookiecutter prints a warning and ignores
-    all that follow in the file.
+    all that follow in the file. It judges nothing in a replay.
     """
     # Not above, where it would stop an old Cookiecutter before it is refused by name.
-    from cookiecutter.config import (  # type: ignore[import-untyped]
-        USER_CONFIG_PATH,
-        get_user_config,
-    )
+    from cookiecutter import config  # type: ignore[import-untyped]
     from cookiecutter.exceptions import (  # type: ignore[import-untyped]
         CookiecutterException,
     )
 
-    named, default = line.options["config_file"], line.options["default_config"]
+    options = line.options
+    path = options["config_file"] or os.environ.get("COOKIECUTTER_CONFIG")
     try:
-        given = {} if line.replay else get_user_config(named, default)
-    except (CookiecutterException, OSError):  # Cookiecutter reports it
-        given = {}
-    given = given.get("default_context") or {}
-    answers = {
-        question: _as_cookiecutter_reads_it(given[question], default)
-        for question, default in questions.items()
-        if question in given
-    }
-    path = named or os.environ.get("COOKIECUTTER_CONFIG") or USER_CONFIG_PATH
+        user = config.get_user_config(options["config_file"], options["default_config"])
+        if options["replay"] or options["replay_file"]:
+            kept = Path(user["replay_dir"], f"{TEMPLATE_ROOT.name}.json")
+            path = options["replay_file"] or kept
+            answers = json.loads(Path(path).read_text("utf-8"))["cookiecutter"]
+        else:
+            path = path or config.USER_CONFIG_PATH
+            given = user["default_context"] or {}
+            answers = {
+                question: _as_cookiecutter_reads_it(given[question], default)
+                for question, default in questions.items()
+                if question in given
+            }
+    except (CookiecutterException, LookupError, OSError, ValueError):
+        return {}, []  # Cookiecutter reports it
     return answers, [
         complaint._replace(advice=f"{complaint.advice} (in {path})")
         for complaint in complaints(answers, questions)

@@ -39,6 +39,8 @@ from cookiecutter_drf_simplejwt.rules import (
 
 # Stands for an answer to correct. Typed as it is, it is refused, too.
 TO_CORRECT = "..."
+YES_NO = {True: "yes", False: "no"}
+UPGRADE = "type: pip install --upgrade cookiecutter"
 
 
 class TemplateExtension(Extension):
@@ -101,28 +103,19 @@ class TemplateExtension(Extension):
     ) -> FailedHookException:
         """Return all complaints, and the answers with which to type the command again."""
         blank = {complaint.question: TO_CORRECT for complaint in to_correct}
-        kept = {
-            question: blank.get(question, answers.get(question))
-            for question in self._questions
-            if question in blank
-            or answers.get(question) != self._default(question, answers)
-        }
-        is_complete = self._questions.keys() <= answers.keys()
         lines = ["Nothing was written. Please correct:"]
         lines += [f"  - {complaint}" for complaint in found]
-        if kept:
-            replay = self._line.replay if self._line else ""
-            without = f" without {replay}" if replay else ""
-            again = f"Then type the command again{without}, followed by these answers"
+        words = ["--no-input"] if self._questions.keys() <= answers.keys() else []
+        for question in self._questions:
+            answer = blank.get(question, answers.get(question))
+            if question in blank or answer != self._default(question, answers):
+                answer = YES_NO[answer] if isinstance(answer, bool) else answer
+                words.append(f"{question}={answer}")
+        if words:
+            each = f", with one for each {TO_CORRECT}" if blank else ""
             lines += [
-                f"{again}, with one for each {TO_CORRECT}:" if blank else f"{again}:",
-                "  "
-                + quoted(
-                    [
-                        *(["--no-input"] if is_complete else []),
-                        *(f"{name}={_typed(kept[name])}" for name in kept),
-                    ]
-                ),
+                f"Then type the command again, followed by these answers{each}:",
+                f"  {quoted(words)}",
             ]
         return FailedHookException("\n".join(map(_printable, lines)))
 
@@ -141,28 +134,14 @@ class TemplateExtension(Extension):
             return None
 
 
-def _typed(answer: object) -> object:
-    return {True: "yes", False: "no"}[answer] if isinstance(answer, bool) else answer
-
-
 def _refuse_old_versions() -> None:
     """Refuse them by name: Cookiecutter 2.6 takes `rotate_refresh_tokens=no` for yes."""
+    python = ".".join(map(str, sys.version_info[:3]))
     for name, this, oldest, advice in (
-        (
-            "Python",
-            ".".join(map(str, sys.version_info[:3])),
-            (3, 10),
-            "install Cookiecutter with a newer Python",
-        ),
-        (
-            "Cookiecutter",
-            cookiecutter.__version__,
-            (2, 7),
-            "type: pip install --upgrade cookiecutter",
-        ),
+        ("Python", python, (3, 10), "install Cookiecutter with a newer Python"),
+        ("Cookiecutter", cookiecutter.__version__, (2, 7), UPGRADE),
     ):
-        version = re.match(r"(\d+)\.(\d+)", this)
-        if version and (int(version[1]), int(version[2])) < oldest:
+        if tuple(map(int, re.findall(r"\d+", this)[:2])) < oldest:
             raise FailedHookException(
                 f"This template needs {name} {oldest[0]}.{oldest[1]} or newer, "
                 f"this is {this}; {advice}"

@@ -16,6 +16,8 @@ FIRST_RUN: list[Command] = [
     [VENV_PYTHON, "manage.py", "runserver"],
 ]
 LAST_LINES = 6
+# What stops where a command fails; not every shell of Windows knows `&&`.
+AND = "\n    " if os.name == "nt" else " && "
 
 NO_INDEX = """\
   The packages could not be fetched. Are you offline, or behind a proxy that is not
@@ -37,7 +39,7 @@ MEANINGS = {
 
 
 def say(text: str) -> None:
-    encoding = getattr(sys.stdout, "encoding", None) or "ascii"
+    encoding = sys.stdout.encoding
     try:
         print(text.encode(encoding, "backslashreplace").decode(encoding), flush=True)
     except OSError:
@@ -47,14 +49,10 @@ def say(text: str) -> None:
 
 
 def say_step(what: str, is_done: bool = True, seconds: float | None = None) -> None:
-    signs = "✓✗" if _can_print("✓✗") else "+x"
+    has_ticks = "✓✗".encode(sys.stdout.encoding, "ignore") != b""
+    sign = ("✓" if is_done else "✗") if has_ticks else ("+" if is_done else "x")
     time = "" if seconds is None else f"{seconds:6.1f} s"
-    say(f"  {signs[0 if is_done else 1]} {what:<50}{time}".rstrip())
-
-
-def _can_print(text: str) -> bool:
-    encoding = getattr(sys.stdout, "encoding", None) or "ascii"
-    return text.encode(encoding, "ignore").decode(encoding) == text
+    say(f"  {sign} {what:<50}{time}".rstrip())
 
 
 @contextlib.contextmanager
@@ -71,9 +69,9 @@ def busy(text: str) -> Iterator[None]:
 
 def next_commands(project: Path, steps: Sequence[Step], page: str) -> str:
     """Return what to type after a set-up that worked, or where there was to be none."""
-    is_ready = "The files are there, nothing is installed yet." if steps else "Ready."
+    state = "The files are there, nothing is installed yet." if steps else "Ready."
     return f"""
-  {is_ready} Next:
+  {state} Next:
 
 {as_lines([*commands_of(project, steps), *FIRST_RUN])}
 
@@ -102,7 +100,7 @@ def how_to_finish(project: Path, steps: Sequence[Step]) -> str:
     return f"""
   The project is complete in {seen_from_here(project)}, only its set-up is not. This finishes it:
 
-{as_one_line(commands_of(project, steps))}
+{as_lines(commands_of(project, steps), AND)}
 
   Then create a user and run it:
 
@@ -110,22 +108,10 @@ def how_to_finish(project: Path, steps: Sequence[Step]) -> str:
 """
 
 
-def after_an_error(project: Path) -> str:
-    """Return where to look after an error of the set-up itself."""
-    return f"""
-  The project is complete in {seen_from_here(project)}, only its set-up is not. Its README.md says,
-  under "Run it", what to type in a fresh clone.{_warning(project)}
-"""
-
-
 def _warning(project: Path) -> str:
-    names = misleading_variables(project, os.environ)
-    if not names:
-        return ""
-    return (
-        f"\n\n  Your shell sets {', '.join(names)}. The set-up ignored that; these "
-        "commands will not."
-    )
+    names = ", ".join(misleading_variables(project, os.environ))
+    ignored = "The set-up ignored that; these commands will not."
+    return f"\n\n  Your shell sets {names}. {ignored}" if names else ""
 
 
 def seen_from_here(project: Path) -> str:
@@ -145,12 +131,5 @@ def commands_of(project: Path, steps: Sequence[Step]) -> list[Command]:
     return [["cd", seen_from_here(project)], *(step.command for step in steps)]
 
 
-def as_lines(commands: Sequence[Command]) -> str:
-    return "\n".join(f"    {quoted(command)}" for command in commands)
-
-
-def as_one_line(commands: Sequence[Command]) -> str:
-    """Return the commands as one that stops where something fails."""
-    if os.name == "nt":  # where not every shell knows `&&`
-        return as_lines(commands)
-    return "    " + " && ".join(map(quoted, commands))
+def as_lines(commands: Sequence[Command], between: str = "\n    ") -> str:
+    return "    " + between.join(map(quoted, commands))

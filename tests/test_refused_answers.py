@@ -13,6 +13,7 @@ import pytest
 from cookiecutter.exceptions import (  # type: ignore[import-untyped]
     FailedHookException,
 )
+from cookiecutter.main import cookiecutter  # type: ignore[import-untyped]
 
 from cookiecutter_drf_simplejwt.answers import load_questions
 from tests.cli import TEMPLATE, complaint_lines, jinja, refusal, run_cli
@@ -511,7 +512,7 @@ def test_a_folder_that_cannot_be_made_is_refused(
     assert run.returncode == 1
 
 
-# A replay passes over the private variable, and meets the hook
+# A replay passes over the private variable that judges the answers
 
 
 def replay_file(tmp_path: Path, **answers: object) -> Path:
@@ -539,19 +540,29 @@ def test_a_replay_is_judged_as_well(tmp_path: Path) -> None:
 
     run = run_cli("--replay-file", str(file), cwd=tmp_path)
 
-    message = run.stdout[run.stdout.rindex("Nothing was written.") :]
-    assert message.splitlines() == [
+    assert run.stdout.splitlines() == [
         "Nothing was written. Please correct:",
-        f"  - api_prefix = '/': {PREFIX}",
-        "  - login_field = 'phone': must be one of username, email",
-        "  - rotate_refresh_tokens = 'no': must be yes or no",
-        f"  - custom_claims = None: {TEXT}",
-        TYPE_AGAIN.replace("again,", "again without --replay-file,"),
-        "  --no-input project_slug=shop api_prefix=... login_field=... "
-        "rotate_refresh_tokens=... blacklisting=none custom_claims=...",
+        f"  - api_prefix = '/': {PREFIX} (in {file})",
+        f"  - login_field = 'phone': must be one of username, email (in {file})",
+        f"  - rotate_refresh_tokens = 'no': must be yes or no (in {file})",
+        f"  - custom_claims = None: {TEXT} (in {file})",
     ]
     assert run.returncode == 1
     assert list(tmp_path.iterdir()) == [file]
+
+
+def test_the_hook_judges_a_replay_of_another_program(tmp_path: Path) -> None:
+    file = replay_file(tmp_path, api_prefix="/")
+
+    with pytest.raises(FailedHookException, match="api_prefix = '/'"):
+        cookiecutter(
+            str(TEMPLATE),
+            replay=str(file),
+            output_dir=str(tmp_path / "output"),
+            default_config=True,
+        )
+
+    assert not list(tmp_path.glob("output/*"))
 
 
 @pytest.mark.parametrize("overwrite", [[], ["-f"]])
@@ -567,7 +578,7 @@ def test_a_replay_cannot_leave_its_folder(tmp_path: Path, overwrite: list[str]) 
 
     run = run_cli("--replay-file", str(file), *overwrite, cwd=inside)
 
-    assert f"  - project_slug = '../outside': {SLUG}" in run.stdout
+    assert f"  - project_slug = '../outside': {SLUG} (in {file})" in run.stdout
     assert sorted(tmp_path.rglob("*")) == before
 
 

@@ -489,7 +489,7 @@ def test_an_error_of_the_set_up_itself_does_not_delete_the_project(
 
     output = capsys.readouterr().out
     assert "ZeroDivisionError: division by zero" in output
-    assert 'Its README.md says,\n  under "Run it"' in output
+    assert "its README.md shows how to set it up" in output
 
 
 def test_a_stream_without_ticks_gets_plain_signs(project: Path) -> None:
