@@ -34,7 +34,7 @@ def choose_files(project: Path, only_with: OnlyWith, answers: Answers) -> None:
     for (question, answer), patterns in only_with.items():
         for source in [found for each in patterns for found in project.glob(each)]:
             place = source.with_name(source.name.replace(f".{answer}.", ".", 1))
-            if answers[question] != answer or source == place or not source.is_file():
+            if answers.get(question) != answer or source == place or not source.is_file():
                 continue
             if keeps_existing_files and place.exists():
                 source.unlink()
@@ -44,7 +44,7 @@ def choose_files(project: Path, only_with: OnlyWith, answers: Answers) -> None:
 
 def _is_wanted(pattern: str, only_with: OnlyWith, answers: Answers) -> bool:
     keys = [key for key, patterns in only_with.items() if pattern in patterns]
-    return all((question, answers[question]) in keys for question, _ in keys)
+    return all((question, answers.get(question)) in keys for question, _ in keys)
 
 
 def _remove(path: Path, project: Path, is_old: Callable[[Path], bool]) -> None:

@@ -34,10 +34,11 @@ CHOSEN = {
 
 def only_with() -> dict[tuple[str, object], list[str]]:
     """Return the table in the hook, without running the hook."""
+    tree = ast.parse(HOOK.read_text(encoding="utf-8"))
     names: dict[str, Any] = {}
-    for statement in ast.parse(HOOK.read_text(encoding="utf-8")).body:
-        if ast.unparse(statement).startswith(("KEY_PAIR", "ONLY_WITH")):
-            exec(ast.unparse(statement), names)
+    for statement in tree.body:
+        if ": list[str] = " in (text := ast.unparse(statement)) or "ONLY_WITH:" in text:
+            exec(text, names)
     return dict(names["ONLY_WITH"])
 
 
