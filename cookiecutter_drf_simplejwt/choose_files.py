@@ -34,7 +34,11 @@ def choose_files(project: Path, only_with: OnlyWith, answers: Answers) -> None:
     for (question, answer), patterns in only_with.items():
         for source in [found for each in patterns for found in project.glob(each)]:
             place = source.with_name(source.name.replace(f".{answer}.", ".", 1))
-            if answers.get(question) != answer or source == place or not source.is_file():
+            if (
+                answers.get(question) != answer
+                or source == place
+                or not source.is_file()
+            ):
                 continue
             if keeps_existing_files and place.exists():
                 source.unlink()

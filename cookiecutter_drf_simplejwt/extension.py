@@ -15,6 +15,7 @@ from cookiecutter.exceptions import (  # type: ignore[import-untyped]
 from jinja2 import Environment, TemplateError
 from jinja2.ext import Extension
 
+from cookiecutter_drf_simplejwt import command_line, rules
 from cookiecutter_drf_simplejwt.answers import (
     TEMPLATE_ROOT,
     Complaint,
@@ -22,20 +23,7 @@ from cookiecutter_drf_simplejwt.answers import (
     folder_complaints,
     load_questions,
 )
-from cookiecutter_drf_simplejwt.command_line import (
-    CommandLine,
-    cruft_has_template_syntax,
-    file_answers,
-    quoted,
-    read_command_line,
-    unknown_names,
-)
-from cookiecutter_drf_simplejwt.rules import (
-    Answers,
-    has_template_syntax,
-    is_visible,
-    slug_faults,
-)
+from cookiecutter_drf_simplejwt.rules import Answers
 
 # Stands for an answer to correct. Typed as it is, it is refused, too.
 TO_CORRECT = "..."
@@ -54,10 +42,10 @@ class TemplateExtension(Extension):
         _refuse_old_versions()
         self._questions = load_questions()
         self._file_answers: Answers = {}
-        self._line = read_command_line(sys.argv)
+        self._line = command_line.read_command_line(sys.argv)
         if self._line:
             self._judge_what_was_given(self._line)
-        elif cruft_has_template_syntax(sys.argv):
+        elif command_line.cruft_has_template_syntax(sys.argv):
             raise FailedHookException(
                 "Nothing was written. No answer must hold {{, {%, {# or '# template:'."
             )
@@ -73,20 +61,20 @@ class TemplateExtension(Extension):
         # In the hook, Cookiecutter has made the folder.
         if self._line and "_output_dir" not in answers:
             slug = answers.get("project_slug")
-            if isinstance(slug, str) and not any(slug_faults(slug, answers)):
+            if isinstance(slug, str) and not any(rules.slug_faults(slug, answers)):
                 found += folder_complaints(self._line.options, slug)
         if found:
             raise self._refusal(found, found, answers)
         return ""
 
-    def _judge_what_was_given(self, line: CommandLine) -> None:
+    def _judge_what_was_given(self, line: command_line.CommandLine) -> None:
         """Judge the command line and the file, before Cookiecutter runs Jinja in them.
 
         Where no question is asked, what else is wrong can wait for `validated`.
         """
-        self._file_answers, found = file_answers(line, self._questions)
-        found = [*unknown_names(line, self._questions), *found]
-        has_jinja = any(map(has_template_syntax, line.answers.values()))
+        self._file_answers, found = command_line.file_answers(line, self._questions)
+        found = [*command_line.unknown_names(line, self._questions), *found]
+        has_jinja = any(map(rules.has_template_syntax, line.answers.values()))
         if found or has_jinja or not line.options["no_input"]:
             given = {
                 question: answer
@@ -115,7 +103,7 @@ class TemplateExtension(Extension):
             each = f", with one for each {TO_CORRECT}" if blank else ""
             lines += [
                 f"Then type the command again, followed by these answers{each}:",
-                f"  {quoted(words)}",
+                f"  {command_line.quoted(words)}",
             ]
         return FailedHookException("\n".join(map(_printable, lines)))
 
@@ -151,7 +139,8 @@ def _refuse_old_versions() -> None:
 def _printable(line: str) -> str:
     """Escape what moves the cursor, or the terminal or the log has no letters for."""
     visible = "".join(
-        c if is_visible(c) else c.encode("unicode_escape").decode("ascii") for c in line
+        c if rules.is_visible(c) else c.encode("unicode_escape").decode("ascii")
+        for c in line
     )
     encoding = getattr(sys.stdout, "encoding", None) or "ascii"
     return visible.encode(encoding, "backslashreplace").decode(encoding)

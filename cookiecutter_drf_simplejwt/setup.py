@@ -7,7 +7,6 @@ Cookiecutter deletes a new folder when its hook fails: nothing here may do that.
 import os
 import re
 import secrets
-import subprocess
 import tempfile
 import time
 import traceback
@@ -16,10 +15,12 @@ from pathlib import Path
 
 from cookiecutter_drf_simplejwt import report
 from cookiecutter_drf_simplejwt.report import say
-from cookiecutter_drf_simplejwt.steps import Step, child_environment, plan
+from cookiecutter_drf_simplejwt.steps import Step, child_environment, plan, run
 
 Answers = Mapping[str, object]
 
+# cruft, and nothing else, adds the template's commit to the answers.
+CRUFT = "_commit"
 SECRETS = {
     "SECRET_KEY": "Signs sessions and password reset links. Changing it ends them.",
     "JWT_SIGNING_KEY": "Signs access and refresh tokens. docs/signing-keys.md says how "
@@ -61,13 +62,8 @@ def is_wanted(answers: Answers) -> bool:
     return (
         answers["run_setup"] is True
         and os.environ.get("COOKIECUTTER_DRF_SETUP") != "0"
-        and not is_cruft(answers)
+        and CRUFT not in answers
     )
-
-
-def is_cruft(answers: Answers) -> bool:
-    """Tell whether cruft renders: it alone adds the template's commit to the answers."""
-    return "_commit" in answers
 
 
 def is_comparison(answers: Answers, project: Path) -> bool:
@@ -78,7 +74,7 @@ def is_comparison(answers: Answers, project: Path) -> bool:
     """
     folder = project.resolve().parent
     return (
-        is_cruft(answers)
+        CRUFT in answers
         and folder.parent == Path(tempfile.gettempdir()).resolve()
         and re.fullmatch(r"tmp[a-z0-9_]{8}", folder.name) is not None
     )
@@ -112,7 +108,7 @@ def run_steps(project: Path, steps: Sequence[Step], environ: Mapping[str, str]) 
         began = time.perf_counter()
         try:
             with report.busy(left[0].what):
-                status, output = _run(left[0].command, project, environ)
+                status, output = run(left[0].command, environ, project)
         except KeyboardInterrupt:
             # At once: Cookiecutter has had its Ctrl-C too, and waits a quarter of a
             # second for this process before it prints "Aborted!".
@@ -128,32 +124,3 @@ def run_steps(project: Path, steps: Sequence[Step], environ: Mapping[str, str]) 
             say(report.how_to_finish(project, left))
             return False
     return True
-
-
-def _run(
-    command: Sequence[str], project: Path, environ: Mapping[str, str]
-) -> tuple[int, str]:
-    """Return the exit status of a command, and what it printed."""
-    try:
-        child = subprocess.Popen(
-            command,
-            cwd=project,
-            env=dict(environ),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            encoding="utf-8",
-            errors="replace",
-        )
-    except OSError as error:
-        return 1, f"{command[0]}: {error}"
-    assert child.stdout is not None
-    try:
-        # Not communicate(), which waits for the child before it lets Ctrl-C through.
-        with child.stdout:
-            output = child.stdout.read()
-        return child.wait(), output
-    except KeyboardInterrupt:
-        child.kill()
-        child.wait()
-        raise

@@ -73,12 +73,12 @@ def with_uv(uv: str, group: str, environ: Environ) -> list[Step]:
 
     pip is installed too, for people and editors that add packages with it.
     """
-    cache = Path(output_of([uv, "cache", "dir"], environ).strip())
-    options = [] if can_write_to(cache) else ["--no-cache"]
+    cache = run([uv, "cache", "dir"], environ)[1].strip()
+    options = [] if can_write_to(Path(cache)) else ["--no-cache"]
     # --allow-existing: to keep an environment, or to mend a half-made one.
     venv = [uv, "venv", *options, "--allow-existing", "--python", BASE_PYTHON, ".venv"]
     install = [uv, "pip", "install", *options, "--python", VENV_PYTHON]
-    is_new = "--system-certs" in output_of([uv, "pip", "install", "--help"], environ)
+    is_new = "--system-certs" in run([uv, "pip", "install", "--help"], environ)[1]
     trust = "--system-certs" if is_new else "--native-tls"
     packages = ["pip", "--group", group]
     with_system = Step(
@@ -110,25 +110,38 @@ def find_uv(environ: Environ) -> str | None:
         or shutil.which("uv", path=os.pathsep.join(scripts))
         or on_path
     )
-    if not uv or "--group" not in output_of([uv, "pip", "install", "--help"], environ):
+    if not uv or "--group" not in run([uv, "pip", "install", "--help"], environ)[1]:
         return None
     return "uv" if uv == on_path else uv
 
 
-def output_of(command: Sequence[str], environ: Environ) -> str:
-    """Return what a command prints, nothing if it fails or cannot be run."""
+def run(
+    command: Sequence[str], environ: Environ, folder: Path | None = None
+) -> tuple[int, str]:
+    """Return the exit status of a command, and what it printed."""
     try:
-        return subprocess.run(
+        child = subprocess.Popen(
             command,
+            cwd=folder,
             env=dict(environ),
             stdin=subprocess.DEVNULL,
-            capture_output=True,
-            check=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
             encoding="utf-8",
             errors="replace",
-        ).stdout
-    except (OSError, subprocess.CalledProcessError):
-        return ""
+        )
+    except OSError as error:
+        return 1, f"{command[0]}: {error}"
+    assert child.stdout is not None
+    try:
+        # Not communicate(), which waits for the child before it lets Ctrl-C through.
+        with child.stdout:
+            output = child.stdout.read()
+        return child.wait(), output
+    except KeyboardInterrupt:
+        child.kill()
+        child.wait()
+        raise
 
 
 def child_environment(project: Path, environ: Environ) -> dict[str, str]:
