@@ -32,18 +32,14 @@ def choose_files(project: Path, only_with: OnlyWith, answers: Answers) -> None:
             for path in list(project.glob(pattern)):
                 _remove(path, project, is_old)
     for (question, answer), patterns in only_with.items():
-        for source in [found for each in patterns for found in project.glob(each)]:
-            place = source.with_name(source.name.replace(f".{answer}.", ".", 1))
-            if (
-                answers.get(question) != answer
-                or source == place
-                or not source.is_file()
-            ):
-                continue
-            if keeps_existing_files and place.exists():
-                source.unlink()
-            else:
-                source.replace(place)
+        if answers.get(question) == answer:
+            found = [path for pattern in patterns for path in project.glob(pattern)]
+            for source in filter(Path.is_file, found):
+                place = source.with_name(source.name.replace(f".{answer}.", ".", 1))
+                if keeps_existing_files and place != source and place.exists():
+                    source.unlink()
+                else:
+                    source.replace(place)
 
 
 def _is_wanted(pattern: str, only_with: OnlyWith, answers: Answers) -> bool:

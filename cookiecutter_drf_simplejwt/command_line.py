@@ -1,4 +1,4 @@
-"""What Cookiecutter was started with, which is judged before it runs Jinja in it."""
+"""What Cookiecutter was started with, which is validated before it runs Jinja in it."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def file_answers(
     """Return the answers of a configuration file or a replay, and what is wrong with them.
 
     At an answer that is not among the choices, Cookiecutter prints a warning and ignores
-    all that follow in the file. It judges nothing in a replay.
+    all that follow in the file. It validates nothing in a replay.
     """
     # Not above, where it would stop an old Cookiecutter before it is refused by name.
     from cookiecutter import config  # type: ignore[import-untyped]

@@ -32,7 +32,7 @@ UPGRADE = "type: pip install --upgrade cookiecutter"
 
 
 class TemplateExtension(Extension):
-    """Judges answers: before the first question, after the folder's, after the last."""
+    """Validates answers: before the first question, after the folder's, after the last."""
 
     def __init__(self, environment: Environment) -> None:
         super().__init__(environment)
@@ -44,14 +44,14 @@ class TemplateExtension(Extension):
         self._file_answers: Answers = {}
         self._line = command_line.read_command_line(sys.argv)
         if self._line:
-            self._judge_what_was_given(self._line)
+            self._validate_what_was_given(self._line)
         elif command_line.cruft_has_template_syntax(sys.argv):
             raise FailedHookException(
                 "Nothing was written. No answer must hold {{, {%, {# or '# template:'."
             )
 
     def validated_so_far(self, answers: Answers) -> str:
-        """Judge the folder while questions are asked; else `validated` judges all at once."""
+        """Validate the folder early where questions are asked."""
         asks = self._line and not self._line.options["no_input"]
         return self.validated(answers) if asks else ""
 
@@ -67,8 +67,8 @@ class TemplateExtension(Extension):
             raise self._refusal(found, found, answers)
         return ""
 
-    def _judge_what_was_given(self, line: command_line.CommandLine) -> None:
-        """Judge the command line and the file, before Cookiecutter runs Jinja in them.
+    def _validate_what_was_given(self, line: command_line.CommandLine) -> None:
+        """Validate the command line and the file, before Cookiecutter runs Jinja in them.
 
         Where no question is asked, what else is wrong can wait for `validated`.
         """
@@ -79,7 +79,7 @@ class TemplateExtension(Extension):
             given = {
                 question: answer
                 for question, answer in line.answers.items()
-                # Cookiecutter has judged these, and will make them True or False.
+                # Cookiecutter has validated these, and will make them True or False.
                 if not isinstance(self._questions.get(question), bool)
             }
             found_there = complaints(given, self._questions)

@@ -93,7 +93,7 @@ def description_faults(description: str, answers: Answers) -> Iterator[str]:
 
 
 def _line_faults(text: str, longest: int) -> Iterator[str]:
-    """Judge text for people, which is put inside quotes in Python, TOML and JSON."""
+    """Validate text for people, which is put inside quotes in Python, TOML and JSON."""
     if not 1 <= len(text) <= longest:
         yield f"must have 1 to {longest} characters, this has {len(text)}"
     if text != text.strip():
@@ -169,7 +169,7 @@ def parse_duration(text: str) -> int | None:
 
 
 def claims_faults(claims: str, answers: Answers) -> Iterator[str]:
-    """Judge `email, staff=is_staff`: names, and the attributes that they show."""
+    """Validate `email, staff=is_staff`: names, and the attributes that they show."""
     if not claims.strip():
         return
     items = [item.strip(" ") for item in claims.split(",")]

@@ -1,4 +1,4 @@
-"""Judges the answers of a replay, which has no private variable that does.
+"""Validates the answers of a replay, which has no private variable that does.
 
 Rendering this file is all it does.
 """

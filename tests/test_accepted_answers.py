@@ -67,7 +67,7 @@ def test_users_who_log_in_with_an_address_have_the_other_sources() -> None:
     assert validated({"custom_claims": claims, "login_field": "email"}) == ""
 
 
-def test_the_defaults_are_accepted_and_what_is_no_question_is_not_judged() -> None:
+def test_the_defaults_are_accepted_and_what_is_no_question_is_not_validated() -> None:
     defaults = {
         name: default[0] if isinstance(default, list) else default
         for name, default in load_questions().items()
@@ -76,7 +76,7 @@ def test_the_defaults_are_accepted_and_what_is_no_question_is_not_judged() -> No
     assert validated({**defaults, **others, "project_slug": "acme-api"}) == ""
 
 
-def test_questions_to_come_are_judged_by_their_type() -> None:
+def test_questions_to_come_are_validated_by_their_type() -> None:
     questions = {"ci": ["github", "none"], "tests": True, "motto": "", "limits": {}}
 
     good = {"ci": "none", "tests": False, "motto": 'any "text"\n', "limits": {"a": 1}}
