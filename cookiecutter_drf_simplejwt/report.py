@@ -1,9 +1,8 @@
 """What the user reads while the set-up runs, and when it is over."""
 
-import contextlib
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from cookiecutter_drf_simplejwt.command_line import quoted
@@ -48,23 +47,17 @@ def say(text: str) -> None:
         sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
 
 
+def say_begun(what: str) -> None:
+    """Show on a terminal what is going on, until `say_step` writes over it."""
+    if sys.stdout.isatty():
+        print(f"    {what} ...", end="\r", flush=True)
+
+
 def say_step(what: str, is_done: bool = True, seconds: float | None = None) -> None:
     has_ticks = "✓✗".encode(sys.stdout.encoding, "ignore") != b""
     sign = ("✓" if is_done else "✗") if has_ticks else ("+" if is_done else "x")
     time = "" if seconds is None else f"{seconds:6.1f} s"
     say(f"  {sign} {what:<50}{time}".rstrip())
-
-
-@contextlib.contextmanager
-def busy(text: str) -> Iterator[None]:
-    """Show on a terminal that something is going on, while it is."""
-    if not sys.stdout.isatty():
-        yield
-        return
-    from rich.console import Console  # Cookiecutter needs it, too
-
-    with Console().status(f"{text} ..."):
-        yield
 
 
 def next_commands(project: Path, steps: Sequence[Step], page: str) -> str:

@@ -22,7 +22,8 @@ Answers = Mapping[str, object]
 # cruft, and nothing else, adds the template's commit to the answers.
 CRUFT = "_commit"
 SECRETS = {
-    "SECRET_KEY": "Signs sessions and password reset links. Changing it ends them.",
+    "SECRET_KEY": "Signs what Django signs, such as the sessions of the admin. Changing "
+    "it ends them.",
     "JWT_SIGNING_KEY": "Signs access and refresh tokens. docs/signing-keys.md says how "
     "to change it.",
     "POSTGRES_PASSWORD": "Opens the database in compose.yaml. It counts when that "
@@ -107,8 +108,8 @@ def run_steps(project: Path, steps: Sequence[Step], environ: Mapping[str, str]) 
     while left:
         began = time.perf_counter()
         try:
-            with report.busy(left[0].what):
-                status, output = run(left[0].command, environ, project)
+            report.say_begun(left[0].what)
+            status, output = run(left[0].command, environ, project)
         except KeyboardInterrupt:
             # At once: Cookiecutter has had its Ctrl-C too, and waits a quarter of a
             # second for this process before it prints "Aborted!".
