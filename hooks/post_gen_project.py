@@ -10,8 +10,8 @@ from pathlib import Path
 
 sys.path.insert(0, r"""{{ template_root }}""")
 
-from cookiecutter_drf_simplejwt.project_setup.choose_files import choose_files
-from cookiecutter_drf_simplejwt.project_setup.run import set_up
+from cookiecutter_drf_simplejwt.choose_files import choose_files
+from cookiecutter_drf_simplejwt.setup import set_up
 
 ANSWERS: dict[str, object] = json.loads(r"""{{ cookiecutter | tojson }}""")
 
@@ -41,9 +41,9 @@ MAIL: list[str] = [
     "users/mail.py",
 ]
 
-# Files of the template that exist only with an answer. Where two are for one place, the
-# answer is in their names: `models.email.py` becomes `models.py`. A file under answers
-# to several questions needs all of them.
+# Files, folders and patterns of the template that exist only with an answer. Where two are
+# for one place, the answer is in their names: `models.email.py` becomes `models.py`. A path
+# under answers to several questions needs all of them.
 ONLY_WITH: dict[tuple[str, object], list[str]] = {
     ("login_field", "username"): [
         "users/migrations/0001_initial.username.py",

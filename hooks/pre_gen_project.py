@@ -1,4 +1,4 @@
-"""The second line: `--replay` passes over the private variable that checks the answers.
+"""Validates the answers of a replay, which has no private variable that does.
 
 Rendering this file is all it does.
 """

@@ -1,5 +1,6 @@
-"""Runs Cookiecutter on this template, away from the home of whoever runs the tests."""
+"""Runs Cookiecutter on this template, away from the developer's own home and settings."""
 
+import json
 import os
 import subprocess
 import sys
@@ -7,7 +8,16 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+import pytest
+from cookiecutter.exceptions import (  # type: ignore[import-untyped]
+    FailedHookException,
+)
+from cookiecutter.utils import create_env_with_context  # type: ignore[import-untyped]
+from jinja2 import Environment
+
 TEMPLATE = Path(__file__).resolve().parent.parent
+# The variables that say where the home is, under POSIX and on Windows.
+HOME = ("HOME", "USERPROFILE")
 
 
 def run_cli(
@@ -23,8 +33,7 @@ def run_cli(
             cwd=cwd,
             env={
                 **{k: v for k, v in os.environ.items() if k != "COOKIECUTTER_CONFIG"},
-                "HOME": home,
-                "USERPROFILE": home,
+                **dict.fromkeys(HOME, home),
                 "PYTHONUTF8": "1",
                 "COOKIECUTTER_DRF_SETUP": "0",
                 **(env or {}),
@@ -37,3 +46,26 @@ def run_cli(
             errors="backslashreplace",
             timeout=120,
         )
+
+
+def jinja() -> Environment:
+    """Return the environment in which Cookiecutter renders this template."""
+    questions = json.loads((TEMPLATE / "cookiecutter.json").read_bytes())
+    environment: Environment = create_env_with_context({"cookiecutter": questions})
+    return environment
+
+
+def validated(answers: Mapping[str, object]) -> str:
+    template = jinja().from_string("{{ cookiecutter | validated }}")
+    return template.render(cookiecutter=answers)
+
+
+def refusal(answers: Mapping[str, object]) -> str:
+    """Return the message with which answers are refused, as a file can hold them."""
+    with pytest.raises(FailedHookException) as refusal:
+        validated(answers)
+    return str(refusal.value)
+
+
+def complaint_lines(output: str) -> list[str]:
+    return [line[4:] for line in output.splitlines() if line.startswith("  - ")]

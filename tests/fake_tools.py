@@ -13,30 +13,24 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from importlib import metadata
 from pathlib import Path
+
+from cookiecutter_drf_simplejwt.answers import load_questions
 
 ROOT = Path(__file__).resolve().parent.parent
 HOOK = ROOT / "hooks" / "post_gen_project.py"
-VENV_PYTHON = Path(
-    ".venv", *(["Scripts", "python.exe"] if os.name == "nt" else ["bin", "python"])
-)
-
 ANSWERS: dict[str, object] = {
+    **{
+        name: default[0] if isinstance(default, list) else default
+        for name, default in load_questions().items()
+    },
     "project_slug": "tiny-api",
-    "api_prefix": "api",
-    "login_field": "username",
-    "rotate_refresh_tokens": True,
     "blacklisting": "token_blacklist",
-    "signing_algorithm": "HS256",
-    "token_transport": "header",
     "registration": "closed",
-    "drf_token_auth": False,
-    "bookstore_example": False,
-    "pyjwt_example": False,
     "playground": False,
     "deployment": "none",
     "ci": "none",
-    "run_setup": True,
 }
 
 PYPROJECT = """\
@@ -148,9 +142,21 @@ def only_index(url: str) -> dict[str, str]:
 def package_index(
     folder: Path, port: int = 0, certificate: Path | None = None
 ) -> Iterator[str]:
-    """Serve three packages that hold nothing, one of them under pip's name."""
-    for name in ("tiny", "tiny-tool", "pip"):
-        _write_wheel(folder / "simple" / name, name)
+    """Serve pip, and two packages that hold nothing."""
+    write_wheel(folder, "tiny", "99.0", {})
+    write_wheel(folder, "tiny-tool", "99.0", {})
+    pip = metadata.distribution("pip")
+    files = {str(file): file for file in pip.files or () if file.suffix != ".pyc"}
+    write_wheel(
+        folder,
+        "pip",
+        pip.version,
+        {
+            name: files[name].read_binary()
+            for name in files
+            if name.startswith("pip/") or name.endswith("entry_points.txt")
+        },
+    )
     handler = partial(QuietHandler, directory=str(folder))
     server = ThreadingHTTPServer(("127.0.0.1", port), handler)
     scheme = "http"
@@ -200,24 +206,27 @@ class QuietHandler(SimpleHTTPRequestHandler):
         pass
 
 
-def _write_wheel(folder: Path, name: str) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    module, version = name.replace("-", "_"), "99.0"
-    info = f"{module}-{version}.dist-info"
+def write_wheel(
+    folder: Path, name: str, version: str, files: Mapping[str, bytes]
+) -> None:
+    place = folder / "simple" / name
+    place.mkdir(parents=True, exist_ok=True)
+    stem = f"{name.replace('-', '_')}-{version}"
+    info = f"{stem}.dist-info"
     files = {
-        f"{info}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n",
-        f"{info}/WHEEL": (
-            "Wheel-Version: 1.0\nGenerator: tests\nRoot-Is-Purelib: true\n"
-            "Tag: py3-none-any\n"
-        ),
+        f"{info}/METADATA": b"Metadata-Version: 2.1\nName: %b\nVersion: %b\n"
+        % (name.encode(), version.encode()),
+        f"{info}/WHEEL": b"Wheel-Version: 1.0\nGenerator: tests\n"
+        b"Root-Is-Purelib: true\nTag: py3-none-any\n",
+        **files,
     }
-    record = "".join(f"{path},,\n" for path in [*files, f"{info}/RECORD"])
-    wheel = folder / f"{module}-{version}-py3-none-any.whl"
+    record = "".join(f"{path},,\n" for path in [*files, f"{info}/RECORD"]).encode()
+    wheel = place / f"{stem}-py3-none-any.whl"
     with zipfile.ZipFile(wheel, "w") as archive:
         for path, content in {**files, f"{info}/RECORD": record}.items():
             archive.writestr(path, content)
     page = f'<a href="{wheel.name}">{wheel.name}</a>'
-    (folder / "index.html").write_text(page, encoding="utf-8")
+    (place / "index.html").write_text(page, encoding="utf-8")
 
 
 def installed(project: Path) -> set[str]:

@@ -11,7 +11,7 @@ from typing import Any
 
 import httpx
 
-from cookiecutter_drf_simplejwt.project_setup.tools import VENV_PYTHON
+from cookiecutter_drf_simplejwt.steps import VENV_PYTHON
 from tests.cli import TEMPLATE, run_cli
 
 NAME = "ann"

@@ -1,12 +1,15 @@
 """The covering sets cover, and the questions are worth asking."""
 
 import json
+from collections.abc import Iterable
+from typing import Any
 
 import pytest
 
 from tests.answers import (
     QUESTIONS,
     ROOT,
+    Answers,
     choices,
     choose,
     combinations,
@@ -17,40 +20,33 @@ from tests.answers import (
 )
 
 
+def held_by(rows: Iterable[Answers], strength: int) -> set[Any]:
+    return set().union(*(combinations(row, strength) for row in rows))
+
+
 @pytest.mark.parametrize("strength", [1, 2, 3])
 def test_the_rows_hold_every_combination(strength: int) -> None:
     possible = possible_answers()
     rows = covering(possible, strength)
 
-    held = set().union(*(combinations(row, strength) for row in rows))
-    assert required(possible, strength) <= held
+    assert required(possible, strength) <= held_by(rows, strength)
     assert all(row.keys() == possible.keys() for row in rows)
 
 
 def test_a_pair_that_is_left_out_would_be_noticed() -> None:
     possible = {"a": [1, 2], "b": [1, 2], "c": [1, 2]}
-    rows = covering(possible, 2)
-    held = set().union(*(combinations(row, 2) for row in rows[1:]))
+    held = held_by(covering(possible, 2)[1:], 2)
 
     assert not required(possible, 2) <= held
-
-
-def test_the_chosen_rows_hold_every_answer() -> None:
-    possible = possible_answers()
-    chosen = choose(covering(possible, 2))
-
-    for name, answers in possible.items():
-        assert {row[name] for row in chosen} == set(answers)
 
 
 def test_the_rows_that_are_run_hold_every_answer() -> None:
     rows = with_texts(covering(choices(), 2))
 
+    assert required(choices(), 2) <= held_by(rows, 2)
     for name, answers in possible_answers().items():
-        assert {row[name] for row in rows} == set(answers)
-    assert required(choices(), 2) <= set().union(
-        *(combinations(row, 2) for row in rows)
-    )
+        for chosen in (rows, choose(covering(possible_answers(), 2))):
+            assert {row[name] for row in chosen} == set(answers)
 
 
 def test_every_question_is_asked_in_a_sentence() -> None:

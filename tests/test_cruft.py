@@ -4,6 +4,7 @@ import json
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ NOT_COPIED = shutil.ignore_patterns(".git", ".venv", "*cache*")
 
 
 def git(folder: Path, *arguments: str) -> None:
-    who = ["-c", "user.name=Somebody", "-c", "user.email=somebody@example.com"]
+    who = ["-c", "user.name=Ann", "-c", "user.email=ann@example.com"]
     subprocess.run(["git", *who, *arguments], cwd=folder, check=True)
 
 
@@ -36,7 +37,7 @@ def template(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def cruft(tmp_path: Path, clean_home: dict[str, str]) -> object:
+def cruft(tmp_path: Path, clean_home: dict[str, str]) -> Callable[..., str]:
     def run(*arguments: str, cwd: Path = tmp_path) -> str:
         environment = {**clean_home, "COOKIECUTTER_DRF_SETUP": "1"}
         result = subprocess.run(
@@ -54,9 +55,8 @@ def cruft(tmp_path: Path, clean_home: dict[str, str]) -> object:
 
 
 def test_a_project_is_made_without_installing_and_updated_without_conflicts(
-    tmp_path: Path, template: Path, cruft: object
+    tmp_path: Path, template: Path, cruft: Callable[..., str]
 ) -> None:
-    assert callable(cruft)
     cruft("create", "--no-input", str(template))
     project = tmp_path / "acme-api"
     secrets = (project / ".env").read_bytes()

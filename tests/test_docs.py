@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from cookiecutter_drf_simplejwt.answers.packages import INSTALLED_PACKAGES, normalised
+from cookiecutter_drf_simplejwt.rules import INSTALLED_PACKAGES, canonical_name
 from tests.answers import QUESTIONS, ROOT, Answers
 from tests.conftest import Project
 from tests.test_owner import BAKES
@@ -150,7 +150,7 @@ def test_a_project_cannot_be_called_like_what_it_installs(
 ) -> None:
     groups = tomllib.loads(bake().read("pyproject.toml"))["dependency-groups"]
     direct = {
-        normalised(re.split(r"[\[<>=; ]", requirement)[0])
+        canonical_name(re.split(r"[\[<>=; ]", requirement)[0])
         for group in groups.values()
         for requirement in group
         if isinstance(requirement, str)

@@ -1,4 +1,4 @@
-"""Under load, everything the service depends on fails once; nobody is lost or let in."""
+"""Under load, all that the service depends on fails once; no session is lost or forged."""
 
 import os
 import signal
@@ -22,13 +22,13 @@ pytestmark = pytest.mark.slow
 
 CLIENTS = 6
 NO_LIMIT = "1000000/s"
-# In seconds. Shorter than the grace: who loses an answer may ask for it again.
+# In seconds. Shorter than the grace: a client that loses a response may ask for it again.
 OUTAGE = 3
 WELL = 4
 
 
 class Client(threading.Thread):
-    """Somebody who logs in, calls, refreshes and logs out, over and over."""
+    """A client that logs in, calls, refreshes and logs out, over and over."""
 
     def __init__(self, base_url: httpx.URL, stop: threading.Event) -> None:
         super().__init__()
@@ -38,39 +38,39 @@ class Client(threading.Thread):
         self.stop = stop
         self.seen: Counter[tuple[str, int]] = Counter()
         self.wrong: list[str] = []
-        # Sessions that were begun, and those of which nobody heard whether they were.
-        self.begun = self.unheard = 0
+        # Sessions that were started, and those for which no response came.
+        self.started = self.unknown = 0
         self.tokens: dict[str, Any] = {}
 
     def run(self) -> None:
         while not self.stop.is_set():
-            self.live_through_a_session()
+            self.use_a_session()
 
-    def live_through_a_session(self) -> None:
-        self.tokens = self.until_heard("login", "/api/token/", ANN)
+    def use_a_session(self) -> None:
+        self.tokens = self.until_answered("login", "/api/token/", ANN)
         for _ in range(8):
             self.read("me", 200)
             body = {"refresh": self.tokens["refresh"]}
-            self.tokens |= self.until_heard("refresh", "/api/token/refresh/", body)
+            self.tokens |= self.until_answered("refresh", "/api/token/refresh/", body)
             if self.stop.is_set():
                 return
         body = {"refresh": self.tokens["refresh"]}
-        self.until_heard("logout", "/api/token/blacklist/", body)
+        self.until_answered("logout", "/api/token/blacklist/", body)
         self.read("me after logout", 401)
         del self.tokens["refresh"]
 
-    def until_heard(self, what: str, path: str, body: object) -> Any:
+    def until_answered(self, what: str, path: str, body: object) -> Any:
         """Send a request until it is answered, as a client does whose user waits."""
         while True:
             response = self.send(what, lambda: self.api.post(path, json=body))
             if response is not None and response.status_code == 200:
-                self.begun += what == "login"
+                self.started += what == "login"
                 return response.json()
-            self.unheard += what == "login"
+            self.unknown += what == "login"
             if response is not None and response.status_code != 503:
                 self.wrong.append(f"{what}: {response.status_code} {response.text}")
-                # Somebody who is thrown out starts anew.
-                return self.until_heard("login", "/api/token/", ANN)
+                # A client whose session has ended logs in again.
+                return self.until_answered("login", "/api/token/", ANN)
             if what == "refresh":
                 self.read("me", 200)
             time.sleep(0.1)
@@ -113,7 +113,7 @@ def workers_of(pid: int) -> list[int]:
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs Linux's /proc")
-def test_what_fails_is_told_and_nothing_is_lost(
+def test_what_fails_is_reported_and_no_session_is_lost(
     bake: Callable[..., Project],
     service: Service,
     postgres: str,
@@ -167,7 +167,7 @@ def test_what_fails_is_told_and_nothing_is_lost(
             assert not any(status == 0 for _, status in before)
             assert seen["me", 503] and seen["refresh", 503]
 
-            # Who was logged in is so still, and it is one session for each login.
+            # Each session is still active, and there is one for each login.
             for client in clients:
                 if "refresh" in client.tokens:
                     body = {"refresh": client.tokens["refresh"]}
@@ -176,6 +176,6 @@ def test_what_fails_is_told_and_nothing_is_lost(
         with psycopg.connect(f"{postgres.rpartition('/')[0]}/{name}") as connection:
             row = connection.execute("SELECT count(*) FROM login_sessions_session")
             [(sessions,)] = row.fetchall()
-        begun = sum(client.begun for client in clients)
-        unheard = sum(client.unheard for client in clients)
-        assert begun <= sessions <= begun + unheard
+        started = sum(client.started for client in clients)
+        unknown = sum(client.unknown for client in clients)
+        assert started <= sessions <= started + unknown

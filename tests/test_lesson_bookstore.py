@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
-from cookiecutter_drf_simplejwt.project_setup.tools import VENV_PYTHON
+from cookiecutter_drf_simplejwt.steps import VENV_PYTHON
 from tests.cli import run_cli
 from tests.conftest import ROOT
 from tests.server import serve

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from cookiecutter_drf_simplejwt.answers.claims import SOURCES
+from cookiecutter_drf_simplejwt.rules import SOURCES
 from tests.conftest import Project, Service
 from tests.owner.project import OwnersProject
 from tests.test_owner import BAKES

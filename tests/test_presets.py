@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
-from cookiecutter_drf_simplejwt.answers.rules import complaints
+from cookiecutter_drf_simplejwt.answers import complaints
 from tests.answers import QUESTIONS, ROOT
 from tests.cli import run_cli
 from tests.conftest import Project, Service

@@ -1,3 +1,5 @@
+"""The files of other answers are removed, and the user's own files are left alone."""
+
 import ast
 import json
 import os
@@ -6,14 +8,14 @@ from typing import Any
 
 import pytest
 
-from cookiecutter_drf_simplejwt.project_setup.choose_files import choose_files, place_of
+from cookiecutter_drf_simplejwt.choose_files import choose_files
 from tests.fake_tools import HOOK, ROOT
 
 TREE = ROOT / "{{cookiecutter.project_slug}}"
 
 ONLY_WITH: dict[tuple[str, object], list[str]] = {
     ("login_field", "username"): ["users/models.username.py"],
-    ("login_field", "email"): ["users/models.email.py", "mail/links.py"],
+    ("login_field", "email"): ["users/*.email.py", "mail/links.py"],
     ("rotation", True): ["tests/test_rotation.py", "tests/test_single_use.py"],
     ("blacklisting", "sessions"): ["tests/test_logout.py", "login_sessions"],
     ("blacklisting", "token_blacklist"): [
@@ -22,44 +24,40 @@ ONLY_WITH: dict[tuple[str, object], list[str]] = {
     ],
 }
 ANSWERS = {"login_field": "email", "rotation": True, "blacklisting": "none"}
+CHOSEN = {
+    "manage.py": "manage.py",
+    "users/models.py": "users/models.email.py",
+    "mail/links.py": "mail/links.py",
+    "tests/test_rotation.py": "tests/test_rotation.py",
+}
 
 
 def only_with() -> dict[tuple[str, object], list[str]]:
     """Return the table in the hook, without running the hook."""
+    tree = ast.parse(HOOK.read_text(encoding="utf-8"))
     names: dict[str, Any] = {}
-    for statement in ast.parse(HOOK.read_text(encoding="utf-8")).body:
-        if ast.unparse(statement).startswith(("KEY_PAIR", "MAIL", "ONLY_WITH")):
-            exec(ast.unparse(statement), names)
+    for statement in tree.body:
+        if ": list[str] = " in (text := ast.unparse(statement)) or "ONLY_WITH:" in text:
+            exec(text, names)
     return dict(names["ONLY_WITH"])
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    return write(
-        tmp_path / "project",
-        "manage.py",
-        "users/models.username.py",
-        "users/models.email.py",
-        "mail/links.py",
-        "tests/test_rotation.py",
-        "tests/test_single_use.py",
-        "tests/test_logout.py",
-        "login_sessions/models.py",
-        "login_sessions/migrations/0001_initial.py",
-    )
+    written = {path for paths in ONLY_WITH.values() for path in paths}
+    written -= {"login_sessions", "users/*.email.py"}
+    written |= {"manage.py", "users/models.email.py", "login_sessions/models.py"}
+    for path in (*written, "login_sessions/migrations/0001_initial.py"):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(path, encoding="utf-8")
+    return tmp_path
 
 
-def write(project: Path, *paths: str) -> Path:
+def write_long_ago(project: Path, *paths: str) -> None:
     for path in paths:
         (project / path).parent.mkdir(parents=True, exist_ok=True)
-        (project / path).write_text(path, encoding="utf-8")
-    return project
-
-
-def write_long_ago(project: Path, path: str) -> None:
-    (project / path).parent.mkdir(parents=True, exist_ok=True)
-    (project / path).write_text("the user's own", encoding="utf-8")
-    os.utime(project / path, (1_600_000_000, 1_600_000_000))
+        (project / path).write_text("the user's own", encoding="utf-8")
+        os.utime(project / path, (1_600_000_000, 1_600_000_000))
 
 
 def files(project: Path) -> dict[str, str]:
@@ -71,51 +69,36 @@ def files(project: Path) -> dict[str, str]:
 
 
 def folders(project: Path) -> set[str]:
-    return {
-        path.relative_to(project).as_posix()
-        for path in project.rglob("*")
-        if path.is_dir()
-    }
+    return {path.name for path in project.rglob("*") if path.is_dir()}
 
 
-@pytest.mark.parametrize("path", sorted({p for ps in only_with().values() for p in ps}))
-def test_every_path_of_the_table_is_in_the_template(path: str) -> None:
-    assert (TREE / path).exists()
-
-
-@pytest.mark.parametrize("key", only_with(), ids=str)
-def test_every_answer_of_the_table_can_be_given(key: tuple[str, object]) -> None:
-    question, answer = key
+def test_the_table_holds_paths_of_the_template_and_answers_to_its_questions() -> None:
     questions = json.loads((ROOT / "cookiecutter.json").read_text(encoding="utf-8"))
-
-    default = questions[question]
-    choices = [True, False] if isinstance(default, bool) else default
-
-    assert answer in choices
+    for (question, answer), paths in only_with().items():
+        default = questions[question]
+        assert answer in ([True, False] if isinstance(default, bool) else default)
+        for path in paths:
+            assert list(TREE.glob(path)), path
 
 
 def test_every_file_with_an_answer_in_its_name_is_in_the_table() -> None:
-    listed = {path for paths in only_with().values() for path in paths}
+    patterns = {path for paths in only_with().values() for path in paths}
+    listed = {path for pattern in patterns for path in TREE.glob(pattern)}
     answers = {answer for _, answer in only_with() if isinstance(answer, str)}
 
-    named = {
-        path.relative_to(TREE).as_posix()
+    assert {
+        path
         for path in TREE.rglob("*.*.*")
         if path.name.split(".")[-2] in answers and path.suffix != ".pyc"
-    }
-
-    assert named <= listed
+    } <= listed
 
 
-def test_what_the_answers_ask_for_stays_and_the_rest_goes(project: Path) -> None:
-    choose_files(project, ONLY_WITH, ANSWERS)
+def test_what_the_answers_ask_for_stays_and_the_rest_is_removed(project: Path) -> None:
+    for _ in range(2):  # doing it again changes nothing
+        choose_files(project, ONLY_WITH, ANSWERS)
 
-    assert files(project) == {
-        "manage.py": "manage.py",
-        "users/models.py": "users/models.email.py",
-        "mail/links.py": "mail/links.py",
-        "tests/test_rotation.py": "tests/test_rotation.py",
-    }
+        assert files(project) == CHOSEN
+        assert folders(project) == {"users", "mail", "tests"}
 
 
 def test_no_empty_folder_is_left(project: Path) -> None:
@@ -124,48 +107,43 @@ def test_no_empty_folder_is_left(project: Path) -> None:
     assert folders(project) == {"users", "tests"}
 
 
-@pytest.mark.parametrize("answer", ["sessions", "token_blacklist"])
-def test_a_path_under_two_answers_to_a_question_needs_one(
-    project: Path, answer: str
-) -> None:
-    choose_files(project, ONLY_WITH, ANSWERS | {"blacklisting": answer})
-
-    assert (project / "tests/test_logout.py").exists()
-
-
 @pytest.mark.parametrize(
-    ("rotation", "blacklisting", "stays"),
+    ("path", "rotation", "blacklisting", "stays"),
     [
-        (True, "token_blacklist", True),
-        (True, "none", False),
-        (False, "token_blacklist", False),
+        # Under two answers to a question it needs one of them, under two questions both.
+        ("tests/test_logout.py", True, "sessions", True),
+        ("tests/test_logout.py", True, "token_blacklist", True),
+        ("tests/test_logout.py", True, "none", False),
+        ("tests/test_single_use.py", True, "token_blacklist", True),
+        ("tests/test_single_use.py", True, "none", False),
+        ("tests/test_single_use.py", False, "token_blacklist", False),
     ],
 )
-def test_a_path_under_two_questions_needs_both(
-    project: Path, rotation: bool, blacklisting: str, stays: bool
+def test_a_path_under_several_answers(
+    project: Path, path: str, rotation: bool, blacklisting: str, stays: bool
 ) -> None:
     answers = ANSWERS | {"rotation": rotation, "blacklisting": blacklisting}
 
     choose_files(project, ONLY_WITH, answers)
 
-    assert (project / "tests/test_single_use.py").exists() is stays
+    assert (project / path).exists() is stays
 
 
-def test_paths_that_are_not_there_are_no_error(tmp_path: Path) -> None:
-    write(tmp_path, "manage.py")
+def test_only_the_answer_is_taken_out_of_a_name(project: Path) -> None:
+    (project / "users.email.d").mkdir()
+    table: dict[tuple[str, object], list[str]] = {
+        ("login_field", "email"): ["users.email.d/*", "*.email"]
+    }
+    for path in ("users.email.d/0001_initial.email.py", "Dockerfile.email"):
+        (project / path).touch()
 
-    choose_files(tmp_path, ONLY_WITH, ANSWERS)
+    choose_files(project, table, ANSWERS)
 
-    assert files(tmp_path) == {"manage.py": "manage.py"}
+    assert (project / "users.email.d/0001_initial.py").exists()
+    assert (project / "Dockerfile.email").exists()
 
 
-def test_doing_it_again_changes_nothing(project: Path) -> None:
-    choose_files(project, ONLY_WITH, ANSWERS)
-    before = files(project)
-
-    choose_files(project, ONLY_WITH, ANSWERS)
-
-    assert files(project) == before
+# `cookiecutter -f`: what this run did not write is the user's own
 
 
 def test_overwriting_a_project_brings_the_chosen_file_up_to_date(project: Path) -> None:
@@ -173,44 +151,22 @@ def test_overwriting_a_project_brings_the_chosen_file_up_to_date(project: Path) 
 
     choose_files(project, ONLY_WITH, ANSWERS)
 
-    assert files(project)["users/models.py"] == "users/models.email.py"
+    assert files(project) == CHOSEN
 
 
-def test_a_file_in_a_folder_that_goes_stays_if_cookiecutter_did_not_write_it(
-    project: Path,
-) -> None:
+def test_the_users_file_in_a_folder_that_is_removed_stays(project: Path) -> None:
     write_long_ago(project, "login_sessions/mine.py")
 
     choose_files(project, ONLY_WITH, ANSWERS)
 
-    assert files(project)["login_sessions/mine.py"] == "the user's own"
+    assert files(project) == CHOSEN | {"login_sessions/mine.py": "the user's own"}
     assert folders(project) == {"users", "mail", "tests", "login_sessions"}
 
 
 def test_with_skip_if_file_exists_the_users_files_stay(project: Path) -> None:
-    for path in ("manage.py", "users/models.py", "login_sessions/models.py"):
-        write_long_ago(project, path)
+    own = ("manage.py", "users/models.py", "login_sessions/models.py")
+    write_long_ago(project, *own)
 
     choose_files(project, ONLY_WITH, ANSWERS)
 
-    assert files(project) == {
-        "manage.py": "the user's own",
-        "users/models.py": "the user's own",
-        "login_sessions/models.py": "the user's own",
-        "mail/links.py": "mail/links.py",
-        "tests/test_rotation.py": "tests/test_rotation.py",
-    }
-
-
-@pytest.mark.parametrize(
-    ("path", "answer", "place"),
-    [
-        ("users/models.email.py", "email", "users/models.py"),
-        ("migrations/0001_initial.email.py", "email", "migrations/0001_initial.py"),
-        ("Dockerfile.email", "email", "Dockerfile.email"),
-        ("users.email.d/models.py", "email", "users.email.d/models.py"),
-        ("tests/test_rotation.py", True, "tests/test_rotation.py"),
-    ],
-)
-def test_where_a_file_ends_up(path: str, answer: object, place: str) -> None:
-    assert place_of(path, answer) == place
+    assert files(project) == CHOSEN | dict.fromkeys(own, "the user's own")

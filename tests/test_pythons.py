@@ -37,9 +37,7 @@ def interpreter(version: str) -> str | None:
 
 
 @pytest.mark.parametrize("version", [v for v in PROMISED if v != RUNNING])
-def test_a_generated_project_passes_its_own_check(
-    version: str, tmp_path: Path, clean_home: dict[str, str]
-) -> None:
+def test_a_generated_project_passes_its_own_check(version: str, tmp_path: Path) -> None:
     found = interpreter(version)
     if found is None:
         pytest.skip(f"Python {version} is not installed")
@@ -51,10 +49,8 @@ def test_a_generated_project_passes_its_own_check(
     ):
         subprocess.run(command, check=True)
 
-    made = generate(str(tools / PYTHON), clean_home, tmp_path)
-    assert made.returncode == 0, made.stdout + made.stderr
+    project = generate(str(tools / PYTHON), tmp_path)
 
-    project = tmp_path / "acme-api"
     python = str(project / ".venv" / PYTHON)
     asked = subprocess.run([python, "-V"], capture_output=True, text=True, check=True)
     assert asked.stdout.startswith(f"Python {version}.")

@@ -1,12 +1,20 @@
-"""Secrets are made anew for each project and stand in one file that git ignores."""
+"""Secrets are made anew for each project and are in one file that git ignores."""
 
+import os
 import re
+import stat
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from cookiecutter_drf_simplejwt.setup import write_dotenv
 from tests.conftest import Project
+
+COMPOSE: dict[str, object] = {"signing_algorithm": "HS256", "deployment": "compose"}
+NAMES = ["SECRET_KEY", "JWT_SIGNING_KEY", "POSTGRES_PASSWORD"]
 
 
 def dotenv(project: Path) -> dict[str, str]:
@@ -14,21 +22,60 @@ def dotenv(project: Path) -> dict[str, str]:
     return dict(re.findall(r"^([A-Z_]+)=(.+)$", text, re.MULTILINE))
 
 
-def test_with_a_key_pair_there_is_no_secret_that_signs(
-    bake: Callable[..., Project],
-) -> None:
-    project = bake(signing_algorithm="ES256", deployment="none")
+def test_each_secret_is_of_fifty_bytes_and_explained(tmp_path: Path) -> None:
+    assert write_dotenv(tmp_path / ".env", COMPOSE)
 
-    assert list(dotenv(project.path)) == ["SECRET_KEY"]
+    secrets = dotenv(tmp_path)
+    assert list(secrets) == NAMES
+    assert len(set(secrets.values())) == 3
+    # The password is put into an address as it is.
+    assert all(re.fullmatch(r"[A-Za-z0-9_-]{67}", each) for each in secrets.values())
+    lines = (tmp_path / ".env").read_text(encoding="utf-8").splitlines()
+    assert [line.startswith("# ") for line in lines] == [True, False] * 3
 
 
-def test_two_projects_share_no_secret(cookies: Any) -> None:
-    first, second = (dotenv(cookies.bake().project_path) for _ in range(2))
+@pytest.mark.parametrize("algorithm", ["HS256", "ES256", "EdDSA", "RS256"])
+def test_a_secret_signs_only_with_hs256(tmp_path: Path, algorithm: str) -> None:
+    answers = {"signing_algorithm": algorithm, "deployment": "none"}
 
-    names = ["JWT_SIGNING_KEY", "POSTGRES_PASSWORD", "SECRET_KEY"]
-    assert sorted(first) == sorted(second) == names
-    assert len({*first.values(), *second.values()}) == 6
-    assert min(map(len, first.values())) >= 64
+    write_dotenv(tmp_path / ".env", answers)
+
+    assert list(dotenv(tmp_path)) == NAMES[: 2 if algorithm == "HS256" else 1]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such permissions")
+def test_only_its_owner_can_read_it(tmp_path: Path) -> None:
+    write_dotenv(tmp_path / ".env", COMPOSE)
+
+    assert stat.S_IMODE((tmp_path / ".env").stat().st_mode) == 0o600
+
+
+def test_it_is_never_overwritten(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("SECRET_KEY=mine\n", encoding="utf-8")
+
+    assert not write_dotenv(tmp_path / ".env", COMPOSE)
+
+    assert (tmp_path / ".env").read_text(encoding="utf-8") == "SECRET_KEY=mine\n"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege on Windows")
+def test_a_link_to_nowhere_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / ".env").symlink_to(tmp_path / "elsewhere")
+
+    assert not write_dotenv(tmp_path / ".env", COMPOSE)
+
+    assert not (tmp_path / "elsewhere").exists()
+
+
+def test_two_projects_share_no_secret_and_all_else(cookies: Any) -> None:
+    first, second = (Project(cookies.bake().project_path) for _ in range(2))
+
+    secrets = [dotenv(each.path) for each in (first, second)]
+    assert [list(each) for each in secrets] == [NAMES, NAMES]
+    assert len({secret for each in secrets for secret in each.values()}) == 6
+    assert first.files() == second.files()
+    for file in first.files():
+        assert first.read(file) == second.read(file), file
 
 
 def test_no_other_file_holds_a_secret(bake: Callable[..., Project]) -> None:
@@ -42,7 +89,7 @@ def test_no_other_file_holds_a_secret(bake: Callable[..., Project]) -> None:
 
 
 def test_git_ignores_the_secrets(bake: Callable[..., Project], tmp_path: Path) -> None:
-    project = bake()
+    project = bake(signing_algorithm="ES256")
     git = ["git", f"--git-dir={tmp_path / 'git'}", f"--work-tree={project.path}"]
     subprocess.run([*git, "init", "-q"], check=True)
     untracked = subprocess.run(
@@ -55,17 +102,4 @@ def test_git_ignores_the_secrets(bake: Callable[..., Project], tmp_path: Path) -
 
     assert "manage.py" in untracked
     assert ".env" not in untracked
-
-
-def test_git_ignores_the_private_keys(bake: Callable[..., Project]) -> None:
-    ignored = bake(signing_algorithm="ES256").read(".gitignore").splitlines()
-
-    assert "/keys/" in ignored
-
-
-def test_nothing_random_is_in_a_tracked_file(cookies: Any) -> None:
-    first, second = (Project(cookies.bake().project_path) for _ in range(2))
-
-    assert first.files() == second.files()
-    for file in first.files():
-        assert first.read(file) == second.read(file), file
+    assert "/keys/" in project.read(".gitignore").splitlines()
