@@ -1,18 +1,18 @@
-"""Fields that take what they are for, not what could be turned into it."""
+"""Serializer fields that convert nothing silently."""
 
 from typing import Any
 
 from django.db import models
 from rest_framework import serializers
 
-from api.spelling import one_mailbox
+from api.normalization import normalize_email
 
 # In characters (RFC 5321, 4.5.3.1.3, without its brackets).
 LONGEST_ADDRESS = 254
 
 
 class TextField(serializers.CharField):
-    """A text, as long as it came. DRF would make one of a number, and trim it first."""
+    """A text. DRF would accept a number, and trim the text before it measures it."""
 
     def to_internal_value(self, data: Any) -> str:
         if not isinstance(data, str):
@@ -23,16 +23,16 @@ class TextField(serializers.CharField):
 
 
 class EmailField(TextField, serializers.EmailField):
-    """An address in its one spelling, which must be an address, too.
+    """An address in its normalized form, which has to be valid, too.
 
-    What only looks like one may become another's: `＞` becomes `>`, and ends it in a mail.
+    Normalizing may change whose address it is: `＞` becomes `>`, which ends it in a mail.
     """
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"max_length": LONGEST_ADDRESS, **kwargs})
 
     def to_internal_value(self, data: Any) -> str:
-        return one_mailbox(super().to_internal_value(data))
+        return normalize_email(super().to_internal_value(data))
 
 
 class ModelSerializer(serializers.ModelSerializer):

@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from api import events, throttles
+from api import events, throttling
 from api.parsers import JSONParser
 from tokens.services import token_pair_for
 from tokens.views import transport
@@ -47,7 +47,7 @@ class PasswordChangeView(APIView):
     """Change one's own password. The answer brings a fresh pair of tokens."""
 
     parser_classes = (JSONParser,)
-    throttle_classes = (throttles.ByAddress, throttles.ByAccount)
+    throttle_classes = (throttling.ByAddress, throttling.ByAccount)
     throttle_scope = "login"
 
     @extend_schema(

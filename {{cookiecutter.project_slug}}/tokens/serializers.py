@@ -10,7 +10,7 @@ from rest_framework_simplejwt.exceptions import InvalidToken, TokenError
 from rest_framework_simplejwt.settings import api_settings
 from rest_framework_simplejwt.tokens import Token
 
-from api import events, throttles
+from api import events, throttling
 from api.fields import TextField
 from tokens import services
 from tokens.tokens import AccessToken, RefreshToken
@@ -53,7 +53,7 @@ class LoginSerializer(simplejwt.TokenObtainSerializer):
         if api_settings.UPDATE_LAST_LOGIN:
             # Not saved: the user may have been deleted in the meantime.
             User.objects.filter(pk=user.pk).update(last_login=timezone.now())
-        throttles.remember_login(self.context["request"], user)
+        throttling.remember_login(self.context["request"], user)
         drop_reset_link(user)
         return user
 

@@ -14,7 +14,7 @@ from rest_framework_simplejwt import views as simplejwt
 from rest_framework_simplejwt.exceptions import InvalidToken, TokenError
 from rest_framework_simplejwt.settings import api_settings
 
-from api import throttles
+from api import throttling
 from api.parsers import JSONParser
 from tokens.authentication import REALM
 from users.models import User
@@ -28,7 +28,7 @@ transport = import_module(settings.TOKEN_TRANSPORT)
 class TokenView(simplejwt.TokenViewBase):
     # A form could be sent by the page of another site.
     parser_classes = (JSONParser,)
-    throttle_classes: Sequence[type[BaseThrottle]] = (throttles.ByAddress,)
+    throttle_classes: Sequence[type[BaseThrottle]] = (throttling.ByAddress,)
     throttle_scope = "refresh"
     challenge: ClassVar[str] = f'{REALM}, error="invalid_token"'
 
@@ -67,7 +67,7 @@ class RefreshTokenView(TokenView):
 class TokenObtainPairView(RefreshTokenView):
     """Log in: exchange a name and a password for an access and a refresh token."""
 
-    throttle_classes = (throttles.ByAddress, throttles.ByAccount)
+    throttle_classes = (throttling.ByAddress, throttling.ByAccount)
     throttle_scope = "login"
     throttled_account = User.USERNAME_FIELD
     challenge = REALM

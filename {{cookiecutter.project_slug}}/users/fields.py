@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import models
 
-from api.spelling import one_mailbox, one_name
+from api.normalization import normalize_email, normalize_name
 
 
 class NormalizedField(models.CharField):
@@ -14,7 +14,7 @@ class NormalizedField(models.CharField):
     mail server (CVE-2019-19844).
     """
 
-    spelling = staticmethod(one_name)
+    spelling = staticmethod(normalize_name)
 
     def to_python(self, value: Any) -> Any:
         return self.spelt(super().to_python(value))
@@ -38,4 +38,4 @@ class UsernameField(NormalizedField):
 class EmailField(NormalizedField, models.EmailField):
     """An e-mail address: `Ann@Example.com` reaches `ann@example.com` nearly everywhere."""
 
-    spelling = staticmethod(one_mailbox)
+    spelling = staticmethod(normalize_email)

@@ -8,21 +8,27 @@ os.environ["SECRET_KEY"] = secrets.token_urlsafe(50)
 from config.settings import keys_for_tests
 from config.settings.api import REST_FRAMEWORK
 from config.settings.base import *
+from config.settings.base import STORAGES
 
-# In the memory of the process: never that of CACHE_URL, because tests empty it.
+# Nothing is collected for tests.
+STORAGES["staticfiles"]["BACKEND"] = (
+    "django.contrib.staticfiles.storage.StaticFilesStorage"
+)
+
+# In the memory of the process: never that of CACHE_URL, because tests clear it.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
-# The tests compare English texts, whatever language the service speaks.
+# The tests compare English texts, whatever language the service uses.
 LANGUAGE_CODE = "en"
 
-# The test client is no proxy, and .env may have the hosts and origins of development.
+# The test client is not a proxy, and .env may have the hosts and origins of development.
 TRUSTED_PROXIES = 0
 ALLOWED_HOSTS = CORS_ALLOWED_ORIGINS = CSRF_TRUSTED_ORIGINS = []
 
-# A test of a limit sets it.
+# The tests of limits set them.
 THROTTLE_RATES = dict.fromkeys(THROTTLE_RATES)  # noqa: F405
 
-# What an answer does not wait for is done before it, in the test's transaction.
+# Mail is sent before the response, in the test's transaction.
 BACKGROUND_THREADS = 0
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

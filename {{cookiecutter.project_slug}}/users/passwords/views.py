@@ -5,7 +5,7 @@ from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api import events, throttles
+from api import events, throttling
 from api.background import run_later
 from api.views import PublicView
 from users.passwords import serializers, services
@@ -17,7 +17,7 @@ class PasswordResetView(PublicView):
     The answer is the same for every address, and comes before anything is looked up.
     """
 
-    throttle_classes = (throttles.ByAddress, throttles.ByAccount)
+    throttle_classes = (throttling.ByAddress, throttling.ByAccount)
     throttle_scope = "reset"
     throttled_account = "email"
 
@@ -32,7 +32,7 @@ class PasswordResetView(PublicView):
 class PasswordResetConfirmView(PublicView):
     """Set a new password with a mailed link. Logging in is another step."""
 
-    throttle_classes = (throttles.ByAddress,)
+    throttle_classes = (throttling.ByAddress,)
     throttle_scope = "verify"
 
     @extend_schema(
@@ -45,5 +45,5 @@ class PasswordResetConfirmView(PublicView):
         services.reset_password(**serializer.validated_data)
         events.record(events.PASSWORD_CHANGED, request=request, user=user)
         # Else whoever guesses the password would go on keeping its owner out.
-        throttles.remember_login(request, user)
+        throttling.remember_login(request, user)
         return Response(status=status.HTTP_204_NO_CONTENT)

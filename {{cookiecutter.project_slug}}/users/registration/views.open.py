@@ -9,7 +9,7 @@ from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api import events, throttles
+from api import events, throttling
 from api.views import PublicView
 from users.registration.serializers import RegistrationSerializer
 from users.registration.services import create_account
@@ -19,7 +19,7 @@ from users.serializers import UserSerializer
 class RegistrationView(PublicView):
     """Make an account. Logging in is another step."""
 
-    throttle_classes = (throttles.ByAddress, throttles.ByAccount)
+    throttle_classes = (throttling.ByAddress, throttling.ByAccount)
     throttle_scope = "register"
     throttled_account = "email"
 

@@ -5,7 +5,7 @@ from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api import events, throttles
+from api import events, throttling
 from api.background import run_later
 from api.views import PublicView
 from users.registration.links import send_registration_link
@@ -23,7 +23,7 @@ class RegistrationView(PublicView):
     The answer is the same for every address, and comes before anything is looked up.
     """
 
-    throttle_classes = (throttles.ByAddress, throttles.ByAccount)
+    throttle_classes = (throttling.ByAddress, throttling.ByAccount)
     throttle_scope = "register"
     throttled_account = "email"
 
@@ -38,7 +38,7 @@ class RegistrationView(PublicView):
 class VerifyEmailView(PublicView):
     """Make an account with a mailed link. Logging in is another step."""
 
-    throttle_classes = (throttles.ByAddress,)
+    throttle_classes = (throttling.ByAddress,)
     throttle_scope = "verify"
 
     @extend_schema(request=VerifyEmailSerializer, responses={201: UserSerializer})
