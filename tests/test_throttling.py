@@ -78,7 +78,9 @@ def log_in_at_once(
         return Counter(pool.map(log_in, range(ATTEMPTS)))
 
 
-def test_five_attempts_are_allowed_whichever_worker_they_meet(api: httpx.Client) -> None:
+def test_five_attempts_are_allowed_whichever_worker_they_meet(
+    api: httpx.Client,
+) -> None:
     one_account = log_in_at_once(
         api, account=lambda _: "ann", address=lambda number: f"192.0.2.{number}"
     )

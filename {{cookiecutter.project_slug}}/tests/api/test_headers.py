@@ -9,7 +9,6 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import reverse
-from rest_framework.utils.breadcrumbs import get_breadcrumbs
 
 from api.middleware import HeadersMiddleware
 from tests.api.conftest import LOGIN, assert_problem
@@ -172,12 +171,6 @@ def test_in_development_djangos_page_about_an_error_is_shown(
 
     assert https.get("/nope")["Content-Security-Policy"] == "frame-ancestors 'none'"
     assert "default-src" in https.get(reverse("hello"))["Content-Security-Policy"]
-
-
-def test_the_browsable_api_links_to_parent_endpoints() -> None:
-    names = [name for name, _ in get_breadcrumbs(reverse("token_refresh"))]
-
-    assert names == ["Root", "Token Obtain Pair", "Token Refresh"]
 
 
 def test_the_forms_of_the_admin_are_accepted_and_forged_ones_are_not(

@@ -56,14 +56,6 @@ def test_without_a_proxy_no_client_can_claim_https(client: Client) -> None:
     assert_problem(response, 403, "https_required")
 
 
-def test_the_header_of_a_trusted_proxy_counts(client: Client, settings: Any) -> None:
-    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-
-    for scheme, status in (("https", 200), ("http", 403)):
-        headers = {"x-forwarded-proto": scheme}
-        assert client.get(reverse("hello"), headers=headers).status_code == status
-
-
 @pytest.mark.parametrize("path", ["/admin/", reverse("hello")])
 @pytest.mark.parametrize(
     ("headers", "proxies", "advice"),

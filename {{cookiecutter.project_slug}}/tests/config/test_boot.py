@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from tests.config.test_environment import PRODUCTION, manage
+from tests.config.test_environment import PRODUCTION
 
 pytestmark = pytest.mark.slow
 
@@ -22,13 +22,6 @@ def serve(module: str, **environment: str) -> "subprocess.CompletedProcess[str]"
         text=True,
         check=False,
     )
-
-
-@pytest.mark.parametrize("module", ["wsgi", "asgi"])
-def test_it_starts_with_safe_settings(module: str) -> None:
-    result = serve(module)
-
-    assert result.returncode == 0, result.stderr
 
 
 UNSAFE = {
@@ -93,12 +86,11 @@ def test_a_variable_that_cannot_be_read_is_named(name: str, value: str) -> None:
 
 
 PLAIN = """
-from rest_framework.response import Response
 from rest_framework.views import APIView
 
 class PlainView(APIView):
     def get(self, request):
-        return Response("plain")
+        pass
 
 from django.conf import settings
 from django.urls import path
@@ -108,17 +100,14 @@ urlpatterns = [path(f"{settings.API_PREFIX}/plain/", PlainView.as_view()), *urlp
 """
 
 
-def test_it_starts_with_a_view_without_a_description(tmp_path: Path) -> None:
+def test_it_starts_also_with_a_view_without_a_description(tmp_path: Path) -> None:
     (tmp_path / "plain.py").write_text(PLAIN, encoding="utf-8")
-    (tmp_path / "hinting.py").write_text(
+    (tmp_path / "own.py").write_text(
         "from config.settings.production import *\nROOT_URLCONF = 'plain'\n",
         encoding="utf-8",
     )
-    hinting = {"DJANGO_SETTINGS_MODULE": "hinting", "PYTHONPATH": str(tmp_path)}
+    own = {"DJANGO_SETTINGS_MODULE": "own", "PYTHONPATH": str(tmp_path)}
 
-    strict = ["check", "--deploy", "--fail-level", "WARNING"]
-    for result in (
-        manage(*strict, **{**PRODUCTION, **hinting}),
-        serve("wsgi", **hinting),
-    ):
+    for module in ("wsgi", "asgi"):
+        result = serve(module, **own)
         assert result.returncode == 0, result.stderr
