@@ -240,7 +240,7 @@ def not_found(request: HttpRequest, exception: Exception) -> JsonResponse:
 
 
 def server_error(request: HttpRequest) -> JsonResponse:
-    """Called while the exception is handled; the response tells nothing about it."""
+    """Called while the exception is handled, which the response does not reveal."""
     error = to_api_exception(sys.exc_info()[1] or Exception())
     # A ParseError is for what the database cannot look up, such as a cookie with NUL.
     if not isinstance(error, Unavailable | exceptions.ParseError):

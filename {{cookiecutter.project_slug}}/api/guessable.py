@@ -1,4 +1,4 @@
-"""Tells a secret that a program made from one that was typed or copied."""
+"""Detects secrets that were typed or copied, and not made by a program."""
 
 import re
 from base64 import b64decode

@@ -23,11 +23,11 @@ class Pages(PageNumberPagination):
 
     def get_page_size(self, request: Request) -> int:
         """Return the size of a page; raises ValidationError if it is not a number."""
-        asked = request.query_params.get(self.page_size_query_param)
-        if asked is None:
+        text = request.query_params.get(self.page_size_query_param)
+        if text is None:
             return self.page_size
         try:
-            size: int = IntegerField(min_value=1).run_validation(asked)
+            size: int = IntegerField(min_value=1).run_validation(text)
         except ValidationError as error:
             raise ValidationError({self.page_size_query_param: error.detail}) from error
         return min(size, self.max_page_size)

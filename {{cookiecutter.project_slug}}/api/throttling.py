@@ -187,7 +187,7 @@ def _finds_by_natural_key() -> bool:
 def _users_named(name: str) -> list[AbstractBaseUser]:
     """Return the user that ModelBackend finds, or all with this name in a unique field.
 
-    Other backends do not tell how they find users.
+    Other backends do not reveal how they find users.
     """
     model = get_user_model()
     manager: Any = model._default_manager

@@ -85,7 +85,7 @@ def no_icon(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def live(request: HttpRequest) -> JsonResponse:
-    """The process responds: after a failure it should be replaced. No version is told."""
+    """The process responds: after a failure it should be replaced."""
     return JsonResponse({"status": "ok"})
 
 

@@ -16,7 +16,7 @@ REST_FRAMEWORK: dict[str, Any] = {
         "rest_framework.authentication.SessionAuthentication",
         # template: endif
     ],
-    # A view that is open to everyone says so.
+    # A view that is public overrides this.
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     # Files are sent as multipart/form-data. Views that take a password or a token parse

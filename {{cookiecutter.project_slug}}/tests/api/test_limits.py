@@ -10,10 +10,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.http import UnreadablePostError
 from django.test import Client, RequestFactory
 from django.urls import reverse
-from rest_framework import parsers
-from rest_framework.response import Response
 from rest_framework.test import APIClient
-from rest_framework.views import APIView
 
 from api.parsers import JSONParser
 from tests import transport
@@ -85,38 +82,6 @@ def test_a_client_that_disconnects_is_no_crash(
     monkeypatch.setattr("django.http.HttpRequest.read", disconnect)
 
     assert_problem(api.post(LOGIN, {"password": "a"}), 400, "parse_error")
-
-
-class EchoView(APIView):
-    """Reads forms, as the browsable API does."""
-
-    authentication_classes = ()
-    permission_classes = ()
-    parser_classes = (JSONParser, parsers.FormParser)
-
-    def post(self, request: Any) -> Response:
-        return Response(request.data)
-
-
-@pytest.mark.parametrize(
-    ("body", "charset", "status", "code"),
-    [
-        (b"a=" + b"b" * LARGEST, "utf-8", 413, "too_large"),
-        (b"a&" * 1_001, "utf-8", 400, "parse_error"),
-        (b"a=b", "bz2_codec", 400, "parse_error"),
-        (b"a=b", "none-such", 200, None),
-    ],
-)
-def test_a_form_has_the_same_limits(
-    body: bytes, charset: str, status: int, code: str | None
-) -> None:
-    kind = f"application/x-www-form-urlencoded; charset={charset}"
-    request = RequestFactory().generic("POST", "/", body, content_type=kind)
-
-    response = EchoView.as_view()(request)
-
-    assert response.status_code == status
-    assert response.data.get("code") == code
 
 
 def test_a_form_of_django_has_the_same_limit(db: None) -> None:

@@ -1,4 +1,4 @@
-"""Without the cache nobody logs in, and nothing crashes."""
+"""Without the cache no user can log in, and nothing crashes."""
 
 import socket
 from collections.abc import Iterator
