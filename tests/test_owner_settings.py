@@ -125,11 +125,6 @@ UNSAFE = {
         '"NAME": BASE_DIR / "db.sqlite3"}}',
         "(api.E016) DATABASE_URL is not set: all data would be in a file beside the code.",
     ),
-    "a pool beside kept connections": (
-        'DATABASES = {"default": {"ENGINE": "django.db.backends.postgresql", '
-        '"NAME": "service", "CONN_MAX_AGE": 60, "OPTIONS": {"pool": True}}}',
-        "(api.E019) DATABASES has a pool and CONN_MAX_AGE, which Django does not combine.",
-    ),
     "a fast hasher": (
         'PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]',
         "(api.E014) PASSWORD_HASHERS has md5, which is too fast.",

@@ -29,7 +29,7 @@ from rest_framework.views import APIView
 from rest_framework_simplejwt.authentication import JWTAuthentication
 
 
-class HelloView(APIView):
+class RootView(APIView):
     authentication_classes = [JWTAuthentication]
 
     def get(self, request):
@@ -140,9 +140,9 @@ def test_simplejwts_views_and_authentication_are_refused(
         "config/urls.py",
         "api = [",
         f"from {SIMPLEJWT}.views import TokenObtainPairView\n"
-        "from mine import HelloView\n\napi = [",
+        "from mine import RootView\n\napi = [",
     )
-    project.add_url('path("hi/", HelloView.as_view())')
+    project.add_url('path("hi/", RootView.as_view())')
     project.add_url('path("jwt/", TokenObtainPairView.as_view())')
     stateless = f"{SIMPLEJWT}.authentication.JWTStatelessUserAuthentication"
     project.append(
@@ -152,7 +152,7 @@ def test_simplejwts_views_and_authentication_are_refused(
 
     said = refusal(project)
 
-    assert f"mine.HelloView has {SIMPLEJWT}.authentication.JWTAuthentication" in said
+    assert f"mine.RootView has {SIMPLEJWT}.authentication.JWTAuthentication" in said
     assert f"has {SIMPLEJWT}.views.TokenObtainPairView, which knows" in said
     assert f"REST_FRAMEWORK has {stateless}" in said
     assert 'under "Coming from SimpleJWT"' in said

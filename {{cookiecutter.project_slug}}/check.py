@@ -1,6 +1,6 @@
-"""Checks everything that must hold before a change is shared, and changes nothing.
+"""Runs all checks that a change has to pass, and changes nothing.
 
-Format, lint, types, import contract, settings, migrations, tests; all at the same time.
+Format, lint, types, import contract, migrations and tests, in parallel.
 """
 
 import argparse
@@ -24,16 +24,16 @@ CHECKS = {
     ],
     "tests": [PYTHON, "-m", "pytest", "-q", "-n", "auto"],
 }
-# It compares the models with the migrations, and no database with either.
+# It compares the models with the migrations, and needs no database.
 ENVIRONMENT = {"migrations": {"DATABASE_URL": "sqlite://:memory:"}}
-# What mends most of what a check finds.
+# What fixes most of what a check finds.
 REMEDIES = {
     "format": f"{PYTHON} -m ruff format .",
     "lint": f"{PYTHON} -m ruff check --fix .",
     "migrations": f"{PYTHON} manage.py makemigrations",
 }
 TOOLS = ["importlinter", "mypy", "pytest", "ruff", "xdist"]
-# uv makes environments without pip.
+# uv creates environments without pip.
 INSTALL = f"{PYTHON} -m pip" if find_spec("pip") else f"uv pip --python {PYTHON}"
 
 

@@ -1,4 +1,4 @@
-"""How gunicorn runs the service: `gunicorn config.wsgi` reads it, its options win."""
+"""gunicorn's settings: `gunicorn config.wsgi` reads them, options override them."""
 
 import logging
 from typing import Any
@@ -6,25 +6,25 @@ from typing import Any
 from config.env import env
 from config.settings.logs import LOGGING
 
-# Each process has threads, because most of a request is waiting for the database. Each
-# thread has a connection of its own to it.
+# Each process has threads, because a request mostly waits for the database. Each thread has
+# its own connection.
 workers = env.int("WEB_CONCURRENCY", 2)
 threads = 4
-# Read the settings once, before there are processes: unsafe ones end it then and there.
+# Read the settings once, before the processes start: unsafe ones stop the start.
 preload_app = True
 
-# In seconds. After SIGTERM, requests may finish for so long.
+# In seconds, for requests to finish after SIGTERM.
 graceful_timeout = 30
-# Longer than proxies keep a connection that is idle: else they use one we have just closed.
+# Longer than proxies keep an idle connection: they would use one that was just closed.
 keepalive = 75
 
 # Whether a request came over HTTPS is Django's decision (TRUSTED_PROXIES). gunicorn would
-# believe whoever runs on the same machine.
+# trust every process on the same machine.
 forwarded_allow_ips = ""
 secure_scheme_headers: dict[str, str] = {}
 
-# gunicorn throws away what the service has not read of a body, up to this size, and closes
-# the connection if there is more. Only a client that is told so does not send its next
+# gunicorn discards what the service has not read of a body, up to this size, and closes the
+# connection if there is more. Without `Connection: close`, a client would send its next
 # request there. Django reads no body of unknown length.
 LONGEST_REST = 64 * 1024
 
@@ -36,12 +36,12 @@ def pre_request(worker: Any, request: Any) -> None:
         request.force_close()
 
 
-# Nothing but signals controls the process.
+# The process is controlled by signals only.
 control_socket_disable = True
 
 
 class WithoutRequest(logging.Filter):
-    """Cuts off what a client sent: a header that is not understood may be a token."""
+    """Removes what a client sent: an invalid header may be a token."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         if str(record.msg).startswith("Invalid request from ip="):
@@ -49,8 +49,8 @@ class WithoutRequest(logging.Filter):
         return True
 
 
-# gunicorn's lines are JSON, as all others are. Requests are logged by the proxy: lines
-# with addresses of pages would hold what people put into them.
+# gunicorn's lines are JSON, too. Requests are logged by the proxy: a line with a URL would
+# contain what the client put into it.
 logconfig_dict = {
     **LOGGING,
     "filters": {"without_request": {"()": WithoutRequest}},

@@ -1,7 +1,7 @@
 #!/usr/bin/env python
-"""Runs Django's commands; in development unless DJANGO_SETTINGS_MODULE says otherwise.
+"""Runs Django's commands, with the settings of development by default.
 
-Tests have settings of their own, whatever it says: it may name those of production.
+Tests always use their own settings: DJANGO_SETTINGS_MODULE may name those of production.
 """
 
 import os

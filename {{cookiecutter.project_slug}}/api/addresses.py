@@ -1,4 +1,4 @@
-"""Where a request comes from."""
+"""The IP address of a client."""
 
 import re
 from ipaddress import ip_address, ip_network
@@ -13,10 +13,9 @@ WITH_PORT = re.compile(r"\s*(?:([\d.]+)|\[([^\]]+)\]):\d{1,5}\s*", re.ASCII)
 def client_address(request: HttpRequest) -> str:
     """Return the client's IP address, or "" if there is none (a Unix socket).
 
-    Anyone can send `X-Forwarded-For`: only what our own proxies appended is true. Each
-    of TRUSTED_PROXIES appends whom it heard, so the client stands that far from the
-    right, and everything left of it is the client's own invention. A header that is too
-    short did not come through all of them, and is not believed.
+    A client can send any `X-Forwarded-For`. Each of TRUSTED_PROXIES appends the address
+    that it received the request from, so the client's is that far from the right. A header
+    that is too short did not pass all of them, and is ignored.
     """
     direct = _address(request.META.get("REMOTE_ADDR", ""))
     proxies: int = settings.TRUSTED_PROXIES
@@ -31,7 +30,7 @@ def client_address(request: HttpRequest) -> str:
 def client_network(request: HttpRequest) -> str:
     """Return what counts as one client: an IPv4 address, or an IPv6 network.
 
-    Whoever has one IPv6 address has at least the 2**64 of its network (RFC 6177).
+    A client with an IPv6 address has all 2**64 of its network (RFC 6177).
     """
     address = client_address(request)
     if ":" in address:
@@ -40,9 +39,9 @@ def client_network(request: HttpRequest) -> str:
 
 
 def _address(text: str) -> str:
-    """Return the one spelling of an address, and "" for what is none.
+    """Return the canonical form of an address, or "" if it is not valid.
 
-    `::ffff:1.2.3.4` is 1.2.3.4. The zone after `%` can be any text, and is left out.
+    `::ffff:1.2.3.4` is 1.2.3.4. The zone after `%` can be any text, and is removed.
     """
     try:
         address = ip_address(text.strip().partition("%")[0])

@@ -5,10 +5,4 @@ class ApiConfig(AppConfig):
     name = "api"
 
     def ready(self) -> None:
-        # Imported for what they register.
-        from api import (  # noqa: F401
-            checks,
-            production_checks,
-            routers,
-            throttle_checks,
-        )
+        from api import checks  # noqa: F401

@@ -1,44 +1,52 @@
 """Every error has one shape: `application/problem+json` (RFC 9457).
 
-Beside the standard's members there is `code`, which stays the same when a text
-changes. `errors`, where there is more to say than one text, has a list of messages for
-each field: `items.1.name` is the name of the second item, `non_field_errors` is for what
-belongs to no field. `detail` and `code` mean what they mean in SimpleJWT.
+`code` stays the same when a text changes. `errors`, where one text is not enough, has a
+list of messages for each field: `items.1.name` is the name of the second item, and
+`non_field_errors` belong to no field. `detail` and `code` mean what they mean in SimpleJWT.
 """
 
-from typing import Any
+import sys
+from collections.abc import Iterator
+from http.client import responses
+from typing import Any, cast
 
+from django.conf import settings
 from django.core.exceptions import (
+    NON_FIELD_ERRORS,
     PermissionDenied,
     RequestDataTooBig,
     SuspiciousOperation,
     ValidationError,
 )
-from django.db import DatabaseError, DataError, IntegrityError
-from django.http import Http404, JsonResponse, UnreadablePostError
+from django.db import (
+    DatabaseError,
+    DataError,
+    IntegrityError,
+    InterfaceError,
+    OperationalError,
+)
+from django.http import Http404, HttpRequest, JsonResponse, UnreadablePostError
+from django.urls import is_valid_path
 from django.utils.log import log_response
-from rest_framework import exceptions, views
+from rest_framework import exceptions
 from rest_framework.fields import get_error_detail
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.settings import api_settings
 
-from api import details, forbidden
-from api.outages import DATABASE_IS_AWAY
+from api import events
 
 MEDIA_TYPE = "application/problem+json"
+
+# The database does not respond, or cancelled a statement that took too long.
+DATABASE_ERRORS = (OperationalError, InterfaceError)
 
 
 class TooLarge(exceptions.APIException):
     status_code = 413
     default_detail = "The request is too large."
     default_code = "too_large"
-
-
-class LengthRequired(exceptions.APIException):
-    status_code = 411
-    default_detail = "Send Content-Length. A body in chunks is not read."
-    default_code = "length_required"
 
 
 class Conflict(exceptions.APIException):
@@ -48,7 +56,7 @@ class Conflict(exceptions.APIException):
 
 
 class Unavailable(exceptions.APIException):
-    """Something the service depends on does not answer; a moment later it may."""
+    """The database or the cache does not answer; a later request may succeed."""
 
     status_code = 503
     default_detail = "The service is not available. Try again in a moment."
@@ -57,98 +65,184 @@ class Unavailable(exceptions.APIException):
     wait = 5
 
 
-OUTAGES = (Unavailable, *DATABASE_IS_AWAY)
-
-
-def problem(status: int, *, detail: str, code: str, **members: Any) -> dict[str, Any]:
-    return {
-        "type": "about:blank",
-        "title": details.title(status),
-        "status": status,
-        "detail": detail,
-        "code": code,
-        **members,
-    }
-
-
 def exception_handler(exc: Exception, context: dict[str, Any]) -> Response | None:
-    """Turn what a view raised into a problem; leave to Django what DRF leaves to it."""
-    refusal = refusal_for(exc)
-    response = views.exception_handler(refusal, context)
-    if response is None or not isinstance(refusal, exceptions.APIException):
+    """Return a problem for an exception of a view, or None for DRF to raise it again."""
+    # Not above: it imports the authentication, which imports this module.
+    from rest_framework import views
+
+    error = to_api_exception(exc)
+    if not isinstance(error, exceptions.APIException):
         return None
-    response.data = problem(response.status_code, **details.members(refusal))
-    _render_as_data(context["request"], response)
+    response = cast("Response", views.exception_handler(error, context))
+    request: Request = context["request"]
+    response.data = problem(response.status_code, **members(error))
+    renderer = getattr(request, "accepted_renderer", None)
+    # The browsable API shows errors in its page; all other views answer them as JSON.
+    if renderer is None or renderer.format != "api":
+        response.content_type = MEDIA_TYPE
+        request.accepted_renderer = JSONRenderer()
+        request.accepted_media_type = JSONRenderer.media_type
     if response.status_code == 403:
-        forbidden.refuse(context["request"], response)
+        # RFC 6750, 3.1: another access token may have the scope.
+        challenge = getattr(request.successful_authenticator, "forbidden_header", None)
+        if challenge:
+            response["WWW-Authenticate"] = challenge
+        record_forbidden(request)
     if response.status_code >= 500 or isinstance(exc, DatabaseError):
-        # Django would log the answer, without what led to it.
-        request = context["request"]
-        log_response(
-            "%s: %s",
-            response.reason_phrase,
-            request.path,
-            response=response,
-            request=request,
-            exception=exc,
-        )
+        # Django would log the response without the exception.
+        about: Any = {"response": response, "request": request, "exception": exc}
+        log_response("%s: %s", response.reason_phrase, request.path, **about)
     return response
 
 
-def _render_as_data(request: Request, response: Response) -> None:
-    """Answer errors as JSON whatever a view renders; the browsable API shows them itself."""
-    renderer = getattr(request, "accepted_renderer", None)
-    if renderer is not None and renderer.format == "api":
-        return
-    response.content_type = MEDIA_TYPE
-    if renderer is None or renderer.format != "json":
-        request.accepted_renderer = JSONRenderer()
-        request.accepted_media_type = request.accepted_renderer.media_type
-
-
-def refusal_for(exc: Exception) -> Exception:
-    """Return what DRF should answer to an exception that it does not know, or as it is."""
+def to_api_exception(exc: BaseException) -> BaseException:
+    """Return DRF's exception for one that DRF does not know, or the exception itself."""
     if isinstance(exc, RequestDataTooBig):
         return TooLarge()
-    # Too many fields or files, a file name that is a path, and the like; DataError is
-    # what the database cannot store or look for, such as NUL.
+    # DataError: the database cannot store or compare a value, such as a text with NUL.
     if isinstance(exc, SuspiciousOperation | UnreadablePostError | DataError):
         return exceptions.ParseError()
     if isinstance(exc, IntegrityError) and _is_duplicate(exc):
         return Conflict()
-    if isinstance(exc, OUTAGES):
+    if isinstance(exc, DATABASE_ERRORS):
         return Unavailable()
     if isinstance(exc, ValidationError):
         return exceptions.ValidationError(get_error_detail(exc))
     if isinstance(exc, Http404):
-        return exceptions.NotFound(text_of(exc))
+        return exceptions.NotFound(_text(exc))
     if isinstance(exc, PermissionDenied):
-        return exceptions.PermissionDenied(text_of(exc))
+        return exceptions.PermissionDenied(_text(exc))
     return exc
 
 
 def _is_duplicate(error: IntegrityError) -> bool:
-    """Tell two requests at once, both valid, of which the database accepts one.
+    """Return whether a unique constraint failed; other constraints mean a bug.
 
-    Another constraint that is broken is a mistake of the code. The text of PostgreSQL's
-    error has values of the request in it, so that its code decides.
+    PostgreSQL's message contains values of the request, so the SQLSTATE decides.
     """
     state = getattr(error.__cause__, "sqlstate", None)
     return state == "23505" or str(error).startswith("UNIQUE constraint failed")
 
 
-def text_of(exc: Exception) -> str | None:
-    """Return the text that a view gave; that of Django's resolver is a list of paths."""
+def _text(exc: BaseException) -> str | None:
+    """Return the text of an exception; Django's resolver has a list of all paths instead."""
     text = exc.args[0] if exc.args else None
     return text if isinstance(text, str) else None
 
 
+def problem(status: int, *, detail: str, code: str, **more: Any) -> dict[str, Any]:
+    about: dict[str, Any] = {"type": "about:blank", "title": _title(status)}
+    return {**about, "status": status, "detail": detail, "code": code, **more}
+
+
+def _title(status: int) -> str:
+    return responses.get(status, "Unknown Status Code")
+
+
+def members(exc: exceptions.APIException) -> dict[str, Any]:
+    """Return `detail`, `code` and, if there are any, `errors`."""
+    detail: Any = exc.detail
+    text: Any = detail
+    code: Any = None
+    rest: Any = None
+    if isinstance(detail, dict) and isinstance(detail.get("detail"), str):
+        # SimpleJWT's exceptions have detail and code in one dictionary.
+        rest = {**detail}
+        text, code = rest.pop("detail"), rest.pop("code", None)
+    elif isinstance(detail, dict | list):
+        text, rest = _summary(exc), detail
+    code = str(code or getattr(text, "code", None) or exc.default_code or "error")
+    errors: dict[str, list[dict[str, str]]] = {}
+    for field, message in _messages(rest) if rest else ():
+        own_code = getattr(message, "code", None) or code
+        errors.setdefault(field, []).append({"message": str(message), "code": own_code})
+    return {"detail": str(text), "code": code, **({"errors": errors} if errors else {})}
+
+
+def _summary(exc: exceptions.APIException) -> Any:
+    text: Any = exc.default_detail
+    if isinstance(exc, exceptions.ValidationError):
+        return "The request is not valid."
+    if text is exceptions.APIException.default_detail or isinstance(text, dict | list):
+        return _title(exc.status_code)
+    return text
+
+
+def _messages(detail: Any, *path: str) -> Iterator[tuple[str, Any]]:
+    """Yield each message of a nested detail with the path of its field."""
+    if isinstance(detail, dict):
+        for name, part in detail.items():
+            if name == NON_FIELD_ERRORS:
+                name = api_settings.NON_FIELD_ERRORS_KEY
+            yield from _messages(part, *path, str(name))
+    elif isinstance(detail, list | tuple):
+        for index, part in enumerate(detail):
+            is_nested = isinstance(part, dict | list | tuple)
+            yield from _messages(part, *path, *([str(index)] if is_nested else []))
+    else:
+        yield ".".join(path) or api_settings.NON_FIELD_ERRORS_KEY, detail
+
+
 def response_to(error: exceptions.APIException) -> JsonResponse:
-    """Answer outside of DRF as its views do."""
+    """Return the problem for an exception outside of DRF's views."""
     wait = getattr(error, "wait", None)
     return JsonResponse(
-        problem(error.status_code, **details.members(error)),
+        problem(error.status_code, **members(error)),
         status=error.status_code,
         content_type=MEDIA_TYPE,
         headers={"Retry-After": str(wait)} if wait else {},
     )
+
+
+def record_forbidden(request: Request | HttpRequest) -> None:
+    """Log a refusal by permissions; anonymous requests are not logged."""
+    user = getattr(request, "user", None)
+    if user and user.is_authenticated:
+        events.record(
+            events.FORBIDDEN,
+            request=request,
+            user=user.pk,
+            method=request.method,
+            path=request.path,
+        )
+
+
+# Django's error views: config/urls.py and CSRF_FAILURE_VIEW name them.
+def bad_request(request: HttpRequest, exception: Exception) -> JsonResponse:
+    error = to_api_exception(exception)
+    if not isinstance(error, exceptions.APIException):
+        error = exceptions.ParseError()
+    return response_to(error)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> JsonResponse:
+    record_forbidden(request)
+    return response_to(exceptions.PermissionDenied(_text(exception)))
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> JsonResponse:
+    detail = "The form is too old, or did not come from its page. Load it again."
+    if settings.DEBUG:
+        detail = reason
+        if "trusted origins" in reason:
+            detail += " List it in CSRF_TRUSTED_ORIGINS (.env.example says how)."
+    return response_to(exceptions.PermissionDenied(detail, code="form_refused"))
+
+
+def not_found(request: HttpRequest, exception: Exception) -> JsonResponse:
+    text = _text(exception)
+    path = request.path_info
+    below_prefix = path.startswith(f"/{settings.API_PREFIX}/")
+    # It is not redirected: the body would be lost.
+    if below_prefix and not request.resolver_match and is_valid_path(f"{path}/"):
+        text = "Not found. The path has to end with a slash."
+    return response_to(exceptions.NotFound(text))
+
+
+def server_error(request: HttpRequest) -> JsonResponse:
+    """Called while the exception is handled, which the response does not reveal."""
+    error = to_api_exception(sys.exc_info()[1] or Exception())
+    # A ParseError is for what the database cannot look up, such as a cookie with NUL.
+    if not isinstance(error, Unavailable | exceptions.ParseError):
+        error = exceptions.APIException()
+    return response_to(error)

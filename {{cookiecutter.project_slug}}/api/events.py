@@ -1,7 +1,7 @@
-"""What happens to accounts and tokens, one line an event, for whoever watches over it.
+"""Logs security events of accounts and tokens, one line an event.
 
-The names are OWASP's (Logging Vocabulary Cheat Sheet), so that alarms can be taken from
-elsewhere. `config/settings/logs.py` says what a line looks like.
+The names are OWASP's (Logging Vocabulary Cheat Sheet), so that existing alarms can be
+used. `config/settings/logs.py` has the format of a line.
 """
 
 import logging
@@ -19,21 +19,21 @@ LOGIN_SUCCEEDED = "authn_login_success"
 LOGIN_FAILED = "authn_login_fail"
 REFRESHED = "session_renewed"
 # template: if cookiecutter.rotate_refresh_tokens and cookiecutter.blacklisting != "none"
-# A refresh token that had been used already: it was stolen, from us or from its owner.
+# A refresh token that had already been used: it was stolen.
 REUSED = "authn_token_reuse"
 # template: endif
 # template: if cookiecutter.blacklisting == "token_blacklist"
-# A refresh token was ended on its own.
+# One refresh token was revoked.
 REVOKED = "authn_token_revoked"
 # template: endif
-# A login was ended, in the admin as well; `reason` says why, for instance "logout".
+# A session ended, in the admin as well; `reason` is for instance "logout".
 ENDED = "session_expired"
-# Somebody who is known asked for what they may not do; `path` says where.
+# A user does not have the permission; `path` is the request's.
 FORBIDDEN = "authz_fail"
-# Something was tried more often than its limit; `scope` says what, `by` whose limit.
+# A limit was exceeded, named by `scope`; `by` is "address", "account" or "user".
 THROTTLED = "excess_rate_limit_exceeded"
 
-# An account was made, changed or deleted; `by` whom of the staff, if it was not its owner.
+# An account was created, changed or deleted; `by` is the staff user, if not its owner.
 USER_CREATED = "user_created"
 USER_UPDATED = "user_updated"
 USER_DELETED = "user_deleted"
@@ -68,10 +68,10 @@ def record(
     session: UUID | str | None = None,
     **fields: Any,
 ) -> None:
-    """Write an event down: when, from where, about whom, in which session.
+    """Log an event with its time, client address, user and session.
 
-    `user` is somebody we know, or their key. The name that was typed at a failed login
-    is never recorded: sooner or later somebody types the password there.
+    `user` is a user or a user's key. The name that was typed at a failed login is not
+    logged: users type their password there by mistake.
 
     Raises ValueError for a field that is named like a secret.
     """

@@ -1,4 +1,4 @@
-"""Fields that take what they are for, not what could be turned into it."""
+"""Serializer fields that convert nothing silently."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ LONGEST_ADDRESS = 254
 
 
 class TextField(serializers.CharField):
-    """A text, as long as it came. DRF would make one of a number, and trim it first."""
+    """A text. DRF would accept a number, and trim the text before it measures it."""
 
     def to_internal_value(self, data: Any) -> str:
         if not isinstance(data, str):
@@ -23,9 +23,9 @@ class TextField(serializers.CharField):
 
 
 class EmailField(TextField, serializers.EmailField):
-    """An address in its one spelling, which must be an address, too.
+    """An address in its normalized form, which has to be valid, too.
 
-    What only looks like one may become another's: `＞` becomes `>`, and ends it in a mail.
+    Normalizing may change whose address it is: `＞` becomes `>`, which ends it in a mail.
     """
 
     def __init__(self, **kwargs: Any) -> None:

@@ -1,5 +1,6 @@
-"""Gives every request an id, and the errors of Django itself the shape of all errors."""
+"""The middleware: request IDs, headers, problems, health checks, HTTPS, bodies."""
 
+import logging
 import re
 from collections.abc import Callable
 from typing import Any
@@ -8,25 +9,34 @@ from uuid import uuid4
 from django.conf import settings
 from django.core.signals import request_finished
 from django.dispatch import receiver
-from django.http import HttpRequest, HttpResponse
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+)
 from django.middleware import common
-from django.urls import is_valid_path
-from rest_framework.exceptions import APIException, MethodNotAllowed, NotFound
+from rest_framework.exceptions import (
+    APIException,
+    MethodNotAllowed,
+    PermissionDenied,
+)
 from structlog.contextvars import bind_contextvars, clear_contextvars
 
-from api import errors
+from api import errors, views
 
-# A proxy's own name for the request is kept; what could be more than a name is not.
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+logger = logging.getLogger(__name__)
+
+# A proxy's ID is kept if it cannot be anything but an ID.
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 
-NO_SLASH = "Not found. The path has to end with a slash."
-
-
 class RequestIdMiddleware:
-    """Log lines and the answer share the name."""
+    """Assigns a request ID, which the log lines and the response have."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
@@ -41,42 +51,159 @@ class RequestIdMiddleware:
 
 
 @receiver(request_finished)
-def forget_request(**kwargs: Any) -> None:
-    """Not when the middleware returns: Django logs a refusal only after all of them."""
+def forget_request_id(**kwargs: Any) -> None:
+    """Not in the middleware: Django logs a refusal after all middleware has run."""
     clear_contextvars()
 
 
-class ProblemMiddleware:
-    """Gives Django's own answers about a path or a method the shape of all errors.
+CSP = "Content-Security-Policy"
+CORP = "Cross-Origin-Resource-Policy"
 
-    What a view answers on purpose is not touched: a 405 with a text, a 404 of its own.
+HEADERS = {
+    "Cache-Control": "no-store",
+    CORP: "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+DATA_HEADERS = {
+    **HEADERS,
+    CSP: "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+}
+# For the admin, the documentation and your own pages: only files of this service run.
+PAGE_HEADERS = {
+    **HEADERS,
+    CSP: "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'",
+    # Django checks the Referer of a form, which browsers must not hide.
+    "Referrer-Policy": "same-origin",
+}
+# Browsers request these without an Origin header, so they are for all pages or for none.
+EMBEDDED = ("image/", "audio/", "video/", "font/")
+
+
+class HeadersMiddleware:
+    """Adds the headers for browsers that Django's own middleware does not add.
+
+    A view may set each of them itself. This comes before all middleware that responds
+    itself, so that these responses have the headers, too.
     """
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if response.status_code == 405 and not getattr(response, "content", b""):
-            return _in_place_of(response, MethodNotAllowed(str(request.method)))
-        if response.status_code == 404 and _is_unknown(request):
-            # In development this replaces Django's page with the list of all paths.
-            slash_is_missing = is_valid_path(f"{request.path_info}/")
-            return _in_place_of(
-                response, NotFound(NO_SLASH if slash_is_missing else None)
-            )
+        kind = response.get("Content-Type", "")
+        is_page = kind.startswith("text/html")
+        if is_page and settings.DEBUG and _has_inline_styles(response):
+            response.headers.setdefault(CSP, "frame-ancestors 'none'")
+        if kind.startswith(EMBEDDED) and settings.CORS_ALLOWED_ORIGINS:
+            response.headers.setdefault(CORP, "cross-origin")
+        for name, value in (PAGE_HEADERS if is_page else DATA_HEADERS).items():
+            response.headers.setdefault(name, value)
         return response
 
 
-class CommonMiddleware(common.CommonMiddleware):
-    """Loses no body: refuses one in chunks, and does not redirect below the prefix.
+def _has_inline_styles(response: HttpResponse) -> bool:
+    """Return whether it is Django's page about an error, or DRF's browsable API."""
+    renderer = getattr(response, "accepted_renderer", None)
+    return response.status_code >= 400 or getattr(renderer, "format", "") == "api"
 
-    Without Content-Length, Django and DRF take a body for an empty one.
+
+class ProblemMiddleware:
+    """Replaces Django's empty 405 and, in development, its page with the list of all paths.
+
+    A response that a view makes is kept, such as a 405 with a text, or a 404.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        status, is_unknown = response.status_code, request.resolver_match is None
+        if status == 405 and not getattr(response, "content", b""):
+            problem = errors.response_to(MethodNotAllowed(str(request.method)))
+        elif status == 404 and settings.DEBUG and is_unknown and _is_for_api(request):
+            problem = errors.not_found(request, Http404())
+        else:
+            return response
+        for name, value in response.headers.items():
+            if name != "Content-Length":
+                problem.headers.setdefault(name, value)
+        return problem
+
+
+PROBES = {"/health/live/": views.live, "/health/ready/": views.ready}
+
+
+class ProbeMiddleware:
+    """Answers health checks before the host is checked: a probe requests an IP address."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return PROBES.get(request.path_info, self.get_response)(request)
+
+
+UNTRUSTED = (
+    "Requests are refused as plain HTTP. They have X-Forwarded-Proto, which counts only "
+    "if TRUSTED_PROXIES is the number of proxies in front of the service, and not 0."
+)
+UNKNOWN = (
+    "Requests are refused as plain HTTP. The proxy in front of the service has to set "
+    "X-Forwarded-Proto to https, and TRUSTED_PROXIES has to count it."
+)
+
+
+class HttpsRequired(PermissionDenied):
+    default_detail = "This service is reached over HTTPS only."
+    default_code = "https_required"
+
+
+class HttpsMiddleware:
+    """Refuses plain HTTP; only the admin, which people open by hand, is redirected.
+
+    A redirect would hide that a client sends passwords and tokens in plain text
+    (ASVS 4.1.2).
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+        self.is_logged = False
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not settings.SECURE_SSL_REDIRECT or request.is_secure():
+            return self.get_response(request)
+        scheme = request.headers.get("X-Forwarded-Proto")
+        if scheme == "http" and request.path_info.startswith("/admin/"):
+            url = f"https://{request.get_host()}{request.get_full_path()}"
+            return HttpResponsePermanentRedirect(url)
+        if scheme != "http" and not self.is_logged:
+            # Not redirected: if a proxy speaks HTTPS already, the redirect leads back here.
+            self.is_logged = True
+            logger.warning(UNTRUSTED if scheme else UNKNOWN)
+        return errors.response_to(HttpsRequired())
+
+
+class LengthRequired(APIException):
+    status_code = 411
+    default_detail = "Send Content-Length. A body in chunks is not read."
+    default_code = "length_required"
+
+
+class CommonMiddleware(common.CommonMiddleware):
+    """Refuses a body in chunks, and does not redirect below the prefix.
+
+    Django and DRF take a body without Content-Length for an empty one, and a redirect
+    loses the body.
     """
 
     def process_request(self, request: HttpRequest) -> Any:
         if "Transfer-Encoding" in request.headers:
-            return errors.response_to(errors.LengthRequired())
+            return errors.response_to(LengthRequired())
         return super().process_request(request)
 
     def should_redirect_with_slash(self, request: HttpRequest) -> bool:
@@ -85,16 +212,3 @@ class CommonMiddleware(common.CommonMiddleware):
 
 def _is_for_api(request: HttpRequest) -> bool:
     return request.path_info.startswith(f"/{settings.API_PREFIX}/")
-
-
-def _is_unknown(request: HttpRequest) -> bool:
-    return _is_for_api(request) and request.resolver_match is None
-
-
-def _in_place_of(response: HttpResponse, error: APIException) -> HttpResponse:
-    """Return a problem with the headers that an answer has already, such as Allow."""
-    problem = errors.response_to(error)
-    for name, value in response.headers.items():
-        if name.lower() != "content-length":
-            problem.headers.setdefault(name, value)
-    return problem

@@ -1,4 +1,4 @@
-"""Lists come a page at a time, whatever is asked for."""
+"""Lists are paginated by default, with pages of limited size."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from rest_framework.views import APIView
 class Pages(PageNumberPagination):
     page_size = 50
     page_size_query_param = "page_size"
-    page_size_query_description = "How many on a page; 100 at most come."
+    page_size_query_description = "Results per page, at most 100."
     max_page_size = 100
 
     def get_schema_operation_parameters(self, view: APIView) -> list[dict[str, Any]]:
@@ -22,12 +22,12 @@ class Pages(PageNumberPagination):
         return parameters
 
     def get_page_size(self, request: Request) -> int:
-        """Return how many come; raises ValidationError for what is no number."""
-        asked = request.query_params.get(self.page_size_query_param)
-        if asked is None:
+        """Return the size of a page; raises ValidationError if it is not a number."""
+        text = request.query_params.get(self.page_size_query_param)
+        if text is None:
             return self.page_size
         try:
-            size: int = IntegerField(min_value=1).run_validation(asked)
+            size: int = IntegerField(min_value=1).run_validation(text)
         except ValidationError as error:
             raise ValidationError({self.page_size_query_param: error.detail}) from error
         return min(size, self.max_page_size)

@@ -1,8 +1,8 @@
-"""What a body may be: JSON that has one meaning, and files up to a size.
+"""Parses JSON strictly (RFC 8259 and RFC 7493, I-JSON), and limits the size of files.
 
-JSON is RFC 8259 and RFC 7493 (I-JSON). Python's parser accepts more than the standard,
-and some of it crashes code that uses it later. What is refused here is a 400. The size of
-a body without files is limited by Django's `DATA_UPLOAD_MAX_MEMORY_SIZE`.
+Python's parser accepts more than the standard, and some of it crashes code that uses it
+later. Invalid JSON is answered with 400. The size of a body without files is limited by
+Django's `DATA_UPLOAD_MAX_MEMORY_SIZE`.
 """
 
 import json
@@ -17,12 +17,12 @@ from django.core.files import uploadhandler
 from rest_framework import parsers
 from rest_framework.exceptions import ParseError
 
-# Python raises RecursionError at a depth that depends on its version, the platform and
-# who called; what was read must be walked, compared and written again, too.
+# Python raises RecursionError at a depth that depends on its version, on the platform and
+# on the caller, also when the data is serialized again.
 DEEPEST = 32
 
 # Strings are matched whole, so that brackets in them do not count. The closing quote is
-# optional: there is always a match, and so never a second look at the same text.
+# optional, so that the expression never backtracks.
 STRINGS_AND_BRACKETS = re.compile(r'"(?:[^"\\]+|\\.)*"?|[\[\]{}]', re.DOTALL)
 STEPS = {"[": 1, "{": 1, "]": -1, "}": -1}
 
@@ -47,12 +47,12 @@ class JSONParser(parsers.JSONParser):
                 parse_float=_finite,
             )
             if ESCAPED_SURROGATE.search(text):
-                # Half a pair is no character: it could not be written into an answer.
+                # Half a pair is not a character, and cannot be encoded in a response.
                 json.dumps(data, ensure_ascii=False).encode()
         except json.JSONDecodeError as error:
             raise ParseError(f"JSON parse error - {error}") from error
         except ValueError as error:
-            # Python's words for the rest are about Python.
+            # The other messages are about Python.
             raise ParseError from error
         return data
 
@@ -60,8 +60,8 @@ class JSONParser(parsers.JSONParser):
 class MemoryFileUploadHandler(uploadhandler.MemoryFileUploadHandler):
     """Refuses a body that is larger than MAX_UPLOAD_SIZE, or its view's `max_upload_size`.
 
-    Django does not count files for DATA_UPLOAD_MAX_MEMORY_SIZE. An upload handler holds
-    for every parser, and for Django's own forms, and sees the body before it is read.
+    Django does not count files for DATA_UPLOAD_MAX_MEMORY_SIZE. Every parser and Django's
+    own forms call an upload handler, before they read the body.
     """
 
     def handle_raw_input(
@@ -92,7 +92,7 @@ def _refuse_depth(text: str) -> None:
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Refuse a name that comes twice: a proxy may read the one, and we the other."""
+    """Refuse a duplicate name: a proxy may use one value, and this service the other."""
     found = dict(pairs)
     if len(found) != len(pairs):
         raise ParseError("JSON object with a name twice.")
@@ -104,7 +104,7 @@ def _refuse_constant(name: str) -> None:
 
 
 def _finite(text: str) -> float:
-    """1e999 becomes infinity, which no answer could hold."""
+    """1e999 becomes infinity, which JSON cannot represent."""
     number = float(text)
     if math.isinf(number):
         raise ParseError("JSON number out of range.")

@@ -1,4 +1,4 @@
-"""What the OpenAPI description says beyond what the code of a view tells."""
+"""Adds the errors to the OpenAPI description."""
 
 from typing import Any
 
@@ -36,7 +36,7 @@ PROBLEM = {
 
 
 def document_problems(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
-    """Say of every operation that its errors are problems (drf-spectacular's hook)."""
+    """Add the problem to the responses of every operation (drf-spectacular's hook)."""
     components = result.setdefault("components", {})
     components.setdefault("schemas", {})["Problem"] = PROBLEM
     components["responses"] = {

@@ -1,4 +1,4 @@
-"""The door, and the API's description of itself."""
+"""The root endpoint and the OpenAPI description."""
 
 from django.urls import path
 from drf_spectacular.views import SpectacularAPIView
@@ -6,7 +6,7 @@ from drf_spectacular.views import SpectacularAPIView
 from api import views
 
 urlpatterns = [
-    path("", views.HelloView.as_view(), name="hello"),
+    path("", views.RootView.as_view(), name="hello"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", views.DocsView.as_view(), name="docs"),
 ]

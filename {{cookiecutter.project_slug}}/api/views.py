@@ -1,12 +1,15 @@
-"""The door of the API: what it is, and what is behind it."""
+"""The root endpoint, the documentation and the health checks."""
 
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.core.cache import cache
+from django.db import Error, connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse as path_of
 from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
 from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularSwaggerSplitView
 from rest_framework.exceptions import NotAuthenticated
@@ -16,19 +19,21 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 
+from api import errors
 from api.parsers import JSONParser
+from api.throttling import cache_required
 
 
 class PublicView(APIView):
-    """A view for all, which reads JSON: a form could be sent by the page of another site."""
+    """A view for everyone that reads JSON: another site's page could submit a form."""
 
     authentication_classes = ()
     permission_classes = (AllowAny,)
     parser_classes = (JSONParser,)
 
 
-class HelloView(PublicView):
-    """Say hello: the name of this service, and where to go from here."""
+class RootView(PublicView):
+    """The name of this service, and links to its endpoints."""
 
     @extend_schema(
         responses={
@@ -60,7 +65,7 @@ class HelloView(PublicView):
 
 
 class DocsView(SpectacularSwaggerSplitView):
-    """Swagger UI; in production staff log in to the admin first, and come back here."""
+    """Swagger UI; in production, staff are redirected to the admin's login first."""
 
     url_name = "schema"
     # Without styles and scripts in the page: the Content-Security-Policy allows files only.
@@ -74,5 +79,28 @@ class DocsView(SpectacularSwaggerSplitView):
 
 @cache_control(max_age=86_400)
 def no_icon(request: HttpRequest) -> HttpResponse:
-    """Browsers ask for /favicon.ico wherever a page or a JSON answer names no icon."""
+    """Browsers request /favicon.ico for a page or a JSON response without an icon."""
     return HttpResponse(status=204)
+
+
+@require_safe
+def live(request: HttpRequest) -> JsonResponse:
+    """The process responds: after a failure it should be replaced."""
+    return JsonResponse({"status": "ok"})
+
+
+@require_safe
+def ready(request: HttpRequest) -> JsonResponse:
+    """Database and cache respond, too: after a failure no requests should be sent here."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        with cache_required():
+            cache.set("ready", True)
+    except (Error, errors.Unavailable):
+        return JsonResponse(
+            errors.problem(503, detail="Not ready.", code="not_ready"),
+            status=503,
+            content_type=errors.MEDIA_TYPE,
+        )
+    return JsonResponse({"status": "ok"})

@@ -7,7 +7,7 @@ from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api import events, throttles
+from api import events, throttling
 from api.fields import TextField
 from api.parsers import JSONParser
 from by_hand.authentication import CHALLENGE, ByHandAuthentication
@@ -35,7 +35,7 @@ class LoginView(generics.GenericAPIView):
     parser_classes = (JSONParser,)
     serializer_class = ByHandLoginSerializer
     # A second way to log in must be no second set of tries.
-    throttle_classes = (throttles.ByAddress, throttles.ByAccount)
+    throttle_classes = (throttling.ByAddress, throttling.ByAccount)
     throttle_scope = "login"
     throttled_account = User.USERNAME_FIELD
 
@@ -47,7 +47,7 @@ class LoginView(generics.GenericAPIView):
         if not isinstance(user, User):
             events.record(events.LOGIN_FAILED, request=request)
             raise AuthenticationFailed("Invalid credentials", "invalid_credentials")
-        throttles.remember_login(request, user)
+        throttling.remember_login(request, user)
         logged_in.send(sender=User, user=user, request=request)
         events.record(events.LOGIN_SUCCEEDED, request=request, user=user)
         return Response({"token": encode(user)})

@@ -1,4 +1,4 @@
-"""What a server does before it serves, whichever it is: commands do none of this."""
+"""What WSGI and ASGI servers do before they serve; commands do not."""
 
 import sys
 from typing import NoReturn
@@ -10,15 +10,15 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
 from environs import EnvError
 
-# A worker of gunicorn's that ends with another code is started again, for ever.
+# gunicorn starts a worker again that exits with another code.
 CANNOT_START = 3
 
 
 def refuse_unsafe_settings() -> None:
-    """End the process, and say what to change, if a system check complains of anything.
+    """Exit, and print what to change, if a system check returns an error or a warning.
 
-    Django runs its checks for commands, and those for deployment only when asked to; a
-    server runs none. A warning is enough: nobody reads it while all seems well.
+    Django runs its checks for commands, and those for deployment with `--deploy` only; a
+    server runs none. A warning in the log of a server that works is not read.
     """
     try:
         django.setup()
@@ -39,8 +39,8 @@ def refuse_unsafe_settings() -> None:
 def limit_statements() -> None:
     """Have PostgreSQL cancel a statement that takes too long, which is then an error 503.
 
-    Without a limit, all threads would soon wait for a table that is locked, and none
-    would be left to answer the probes.
+    Without a limit, all threads would soon wait for a locked table, and none would answer
+    the health checks.
     """
     milliseconds = round(settings.DATABASE_TIMEOUT.total_seconds() * 1_000)
     for connection in connections.all():

@@ -1,4 +1,4 @@
-"""Reads the environment, and `.env` beside `manage.py` for what the environment lacks."""
+"""Reads variables from the environment, or else from `.env` beside `manage.py`."""
 
 import re
 from datetime import timedelta
@@ -15,7 +15,7 @@ env.read_env(BASE_DIR / ".env", recurse=False)
 
 
 def duration(name: str, default: str) -> timedelta:
-    """Return a length of time, written `90s`, `15m`, `1h30m` or `2d`.
+    """Return a duration, written `90s`, `15m`, `1h30m` or `2d`.
 
     Raises EnvError for a number without a unit, which would be seconds; 0 needs none.
     """
@@ -34,7 +34,7 @@ RATE = re.compile(r"([1-9]\d*)/(s|sec|second|m|min|minute|h|hour|d|day)", re.ASC
 def rate(name: str, default: str) -> tuple[int, int] | None:
     """Return a limit, written `10/min` or `5/hour`: how many, in how many seconds.
 
-    Empty is no limit, and None. Raises EnvError for what cannot be read.
+    An empty value is None, no limit. Raises EnvError for a value that cannot be read.
     """
     text = env.str(name, default).strip()
     if not text:
@@ -46,16 +46,12 @@ def rate(name: str, default: str) -> tuple[int, int] | None:
 
 
 def cache(name: str, default: str) -> dict[str, Any]:
-    """Return a cache, written `redis://host:6379/0`, `db://table` or `locmem://`."""
+    """Return a cache, written `redis://host:6379/0` or `locmem://`."""
     found: dict[str, Any] = env.dj_cache_url(name, default)
-    if found["BACKEND"].endswith("DatabaseCache"):
-        found["BACKEND"] = "api.store.DatabaseCache"
-        # With more than that, a third of what is counted would be thrown away.
-        found["OPTIONS"] = {"MAX_ENTRIES": 100_000, **found.get("OPTIONS", {})}
     if found["LOCATION"].startswith("redis"):
-        # As it was written: the user is left out otherwise.
+        # As it is written: dj_cache_url removes the user.
         found["LOCATION"] = env.str(name)
-        # In seconds: a request that waits takes up a worker.
+        # In seconds: a request that waits occupies a worker.
         found["OPTIONS"] = {"socket_connect_timeout": 1, "socket_timeout": 1}
     return found
 
@@ -99,8 +95,8 @@ def mail_settings(url: str) -> dict[str, Any]:
 def secret(name: str) -> str:
     """Return a secret, which has no default.
 
-    Raises EnvError, saying how to make one. (Django's commands keep ImproperlyConfigured
-    to themselves and go on without settings.)
+    Raises EnvError with the command that makes one. (Django's commands catch
+    ImproperlyConfigured, and go on without settings.)
     """
     value = env.str(name, "")
     if not value:

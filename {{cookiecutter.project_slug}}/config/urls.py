@@ -1,11 +1,11 @@
-"""Where everything is. What an app offers stands in its own urls.py."""
+"""The paths of the service. Those of an app are in its own urls.py."""
 
 from django.conf import settings
 from django.conf.urls.static import static
 from django.contrib import admin
 from django.urls import include, path
 
-from api.views import no_icon
+from api.views import live, no_icon, ready
 
 api = [
     path("", include("api.urls")),
@@ -36,13 +36,14 @@ api = [
 
 urlpatterns = [
     path(f"{settings.API_PREFIX}/", include(api)),
-    path("health/", include("api.health")),
+    path("health/live/", live, name="live"),
+    path("health/ready/", ready, name="ready"),
     # template: if cookiecutter.signing_algorithm != "HS256"
     path("", include("tokens.jwks")),
     # template: endif
     path("admin/", admin.site.urls),
     path("favicon.ico", no_icon),
-    # Uploaded files, in development only: see docs/production.md.
+    # Uploaded files, in development only: docs/production.md.
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
 ]
 
@@ -52,7 +53,7 @@ if "playground" in settings.INSTALLED_APPS:
     urlpatterns.append(path("", include("playground.urls")))
 
 # template: endif
-handler400 = "api.handlers.bad_request"
-handler403 = "api.handlers.permission_denied"
-handler404 = "api.handlers.not_found"
-handler500 = "api.handlers.server_error"
+handler400 = "api.errors.bad_request"
+handler403 = "api.errors.permission_denied"
+handler404 = "api.errors.not_found"
+handler500 = "api.errors.server_error"

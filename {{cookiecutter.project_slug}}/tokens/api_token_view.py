@@ -15,7 +15,7 @@ from rest_framework.response import Response
 from rest_framework_simplejwt.exceptions import InvalidToken
 
 from api import events
-from api.throttles import ByAccount, ByAddress
+from api.throttling import ByAccount, ByAddress
 from tokens.authentication import REALM
 from tokens.claims import groups_if_unchanged
 from tokens.generics import TokenView

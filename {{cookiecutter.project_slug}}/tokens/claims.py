@@ -24,7 +24,7 @@ from django.db.models.fields.related_descriptors import (
 from rest_framework_simplejwt.exceptions import InvalidToken
 from rest_framework_simplejwt.settings import api_settings
 
-from api.outages import DATABASE_IS_AWAY
+from api.errors import DATABASE_ERRORS
 from users.models import User
 
 logger = logging.getLogger(__name__)
@@ -100,7 +100,7 @@ def custom_claims(user: User, groups: Iterable[str] | None = None) -> dict[str, 
                 if source == "groups" and groups is not None
                 else _value(user, source)
             )
-        except DATABASE_IS_AWAY:
+        except DATABASE_ERRORS:
             raise
         except Exception:
             logger.exception(

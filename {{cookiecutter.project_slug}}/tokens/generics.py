@@ -11,7 +11,7 @@ from rest_framework_simplejwt.exceptions import InvalidToken, TokenError
 from rest_framework_simplejwt.views import TokenViewBase
 
 from api.parsers import JSONParser
-from api.throttles import ByAddress
+from api.throttling import ByAddress
 from tokens.authentication import REALM
 
 

@@ -14,7 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from api import events, throttles
+from api import events, throttling
 from api.parsers import JSONParser
 from tokens import logins
 from tokens.transport import token_response
@@ -49,7 +49,7 @@ class PasswordChangeView(APIView):
     """Change one's own password; the response has new tokens."""
 
     parser_classes = (JSONParser,)
-    throttle_classes = (throttles.ByAddress, throttles.ByAccount)
+    throttle_classes = (throttling.ByAddress, throttling.ByAccount)
     throttle_scope = "login"
 
     @extend_schema(

@@ -12,7 +12,7 @@ from rest_framework_simplejwt.tokens import Token
 
 from api import events
 from api.fields import TextField
-from api.throttles import remember_login
+from api.throttling import remember_login
 from tokens import logins, refreshing
 from tokens.tokens import AccessToken, RefreshToken
 from users.models import User

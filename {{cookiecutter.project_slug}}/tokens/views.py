@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.throttles import ByAccount, ByAddress
+from api.throttling import ByAccount, ByAddress
 from tokens import serializers
 from tokens.authentication import REALM
 from tokens.generics import TokenView

@@ -8,7 +8,7 @@ from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from rest_framework.exceptions import APIException
 
-from api import errors, events, throttles
+from api import errors, events, throttling
 from users.models import User
 
 
@@ -21,11 +21,11 @@ class AdminSite(admin.AdminSite):
         if request.method != "POST":
             return super().login(request, extra_context)
         try:
-            throttles.count_address(request, "login")
-            throttles.count_account(request, "login", request.POST.get("username", ""))
+            throttling.count_address(request, "login")
+            throttling.count_account(request, "login", request.POST.get("username", ""))
             response = super().login(request, extra_context)
             if response.status_code == 302:
-                throttles.remember_login(request, cast("User", request.user))
+                throttling.remember_login(request, cast("User", request.user))
         except APIException as error:
             return errors.response_to(error)
         # Not by Django's signal for failed logins: a user who is not staff sends none.
@@ -41,8 +41,8 @@ class AdminSite(admin.AdminSite):
         if request.method != "POST":
             return super().password_change(request, extra_context)
         try:
-            throttles.count_address(request, "login")
-            throttles.count_user(request, "login")
+            throttling.count_address(request, "login")
+            throttling.count_user(request, "login")
         except APIException as error:
             return errors.response_to(error)
         response = super().password_change(request, extra_context)

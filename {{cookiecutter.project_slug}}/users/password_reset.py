@@ -15,7 +15,7 @@ from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api import events, throttles
+from api import events, throttling
 from api.fields import EmailField, TextField
 from api.views import PublicView
 from users import mail
@@ -67,7 +67,7 @@ class PasswordResetView(PublicView):
     The response is the same for every address, and is sent before any query.
     """
 
-    throttle_classes = (throttles.ByAddress, throttles.ByAccount)
+    throttle_classes = (throttling.ByAddress, throttling.ByAccount)
     throttle_scope = "reset"
     throttled_account = "email"
 
@@ -82,7 +82,7 @@ class PasswordResetView(PublicView):
 class PasswordResetConfirmView(PublicView):
     """Set a new password with a mailed link. It does not log the user in."""
 
-    throttle_classes = (throttles.ByAddress,)
+    throttle_classes = (throttling.ByAddress,)
     throttle_scope = "verify"
 
     @extend_schema(request=PasswordResetConfirmSerializer, responses={204: None})
@@ -93,7 +93,7 @@ class PasswordResetConfirmView(PublicView):
         reset_password(**serializer.validated_data)
         events.record(events.PASSWORD_CHANGED, request=request, user=user)
         # Otherwise an attacker who guesses passwords would keep the owner locked out.
-        throttles.remember_login(request, user)
+        throttling.remember_login(request, user)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 

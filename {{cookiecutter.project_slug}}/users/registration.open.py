@@ -15,7 +15,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.validators import UniqueValidator
 
-from api import events, throttles
+from api import events, throttling
 from api.fields import EmailField, ModelSerializer
 from api.views import PublicView
 from users.models import User
@@ -48,7 +48,7 @@ class RegistrationSerializer(ModelSerializer):
 class RegistrationView(PublicView):
     """Create an account. It does not log the user in."""
 
-    throttle_classes = (throttles.ByAddress, throttles.ByAccount)
+    throttle_classes = (throttling.ByAddress, throttling.ByAccount)
     throttle_scope = "register"
     throttled_account = "email"
 

@@ -16,7 +16,7 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api import events, throttles
+from api import events, throttling
 from api.fields import EmailField, ModelSerializer, TextField
 from api.views import PublicView
 from users import mail
@@ -77,7 +77,7 @@ class RegistrationView(PublicView):
     The response is the same for every address, and is sent before any query.
     """
 
-    throttle_classes = (throttles.ByAddress, throttles.ByAccount)
+    throttle_classes = (throttling.ByAddress, throttling.ByAccount)
     throttle_scope = "register"
     throttled_account = "email"
 
@@ -92,7 +92,7 @@ class RegistrationView(PublicView):
 class VerifyEmailView(PublicView):
     """Create an account with a mailed link. It does not log the user in."""
 
-    throttle_classes = (throttles.ByAddress,)
+    throttle_classes = (throttling.ByAddress,)
     throttle_scope = "verify"
 
     @extend_schema(request=VerifyEmailSerializer, responses={201: UserSerializer})

@@ -1,32 +1,25 @@
-"""Django itself, the same in every environment. Documented in .env.example."""
-
-import re
+"""Django itself, the same in every environment. `.env.example` lists the variables."""
 
 from environs import validate
 
-from config.env import BASE_DIR, env, secret
+from config.env import BASE_DIR, duration, env, secret
 from config.settings.api import *
-from config.settings.cors import *
-from config.settings.database import *
 from config.settings.logs import *
-from config.settings.throttles import *
 from config.settings.tokens import *
 
 PROJECT_NAME = "{{ cookiecutter.project_name }}"
-API_PREFIX = "{{ cookiecutter.api_prefix }}"
-CORS_URLS_REGEX = f"^/{re.escape(API_PREFIX)}/"
 
 SECRET_KEY = secret("SECRET_KEY")
 DEBUG = False
-# Servers look at all checks first, those for deployment too: config/boot.py.
+# A server runs all checks before it starts, also those for deployment: config/boot.py.
 REFUSE_UNSAFE_SETTINGS = True
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", [])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
-# Read only here: how many say the truth in X-Forwarded-For decides who a client is.
+# The address of a client depends on it: api/addresses.py.
 TRUSTED_PROXIES: int = env.int("TRUSTED_PROXIES", 0, validate=validate.Range(min=0))
 
-# In bytes. Every body is read and parsed before anybody is known, so what an endpoint
-# needs is the limit: Django's own, 2.5 MB, costs a stranger nothing and us a lot.
+# In bytes. Every body is parsed before the user is known, so the limit is what an endpoint
+# needs. Django's own is 2.5 MB.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 100_000
 
 # In bytes, of a body with files. The `max_upload_size` of a view takes precedence.
@@ -66,7 +59,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "corsheaders",
-    # Before DRF: its page for trying the API is extended.
+    # Before DRF, whose browsable API it extends.
     "api",
     "rest_framework",
     # template: if cookiecutter.drf_token_auth
@@ -86,13 +79,13 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "api.middleware.RequestIdMiddleware",
-    # These three only complete answers, so they come before all that answer themselves.
+    # These three add headers to all responses, so they come before all that respond.
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "api.headers.HeadersMiddleware",
+    "api.middleware.HeadersMiddleware",
     "api.middleware.ProblemMiddleware",
-    "api.health.ProbeMiddleware",
-    "api.https.HttpsMiddleware",
+    "api.middleware.ProbeMiddleware",
+    "api.middleware.HttpsMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "api.middleware.CommonMiddleware",
@@ -102,7 +95,7 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "config.urls"
-CSRF_FAILURE_VIEW = "api.handlers.csrf_failure"
+CSRF_FAILURE_VIEW = "api.errors.csrf_failure"
 WSGI_APPLICATION = "config.wsgi.application"
 
 TEMPLATES = [
@@ -119,17 +112,58 @@ TEMPLATES = [
     },
 ]
 
-AUTH_USER_MODEL = "users.User"
-SESSION_ENGINE = "api.sessions"
+# Without DATABASE_URL, the data is in a file beside the code, which production refuses.
+DATABASE_URL_IS_SET = bool(env.str("DATABASE_URL", ""))
+DATABASES = {
+    "default": env.dj_db_url(
+        "DATABASE_URL",
+        f"sqlite:///{BASE_DIR / 'db.sqlite3'}",
+        # In seconds. A thread keeps its connection, and tests it before each request.
+        conn_max_age=env.int("CONN_MAX_AGE", 60),
+        conn_health_checks=True,
+        # A pooler such as PgBouncer uses another connection for each transaction.
+        disable_server_side_cursors=env.bool("DISABLE_SERVER_SIDE_CURSORS", False),
+    ),
+}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+    # A database that cannot be reached is an error 503 soon, not a wait of minutes.
+    DATABASES["default"]["OPTIONS"] = {
+        # In seconds, for a new connection.
+        "connect_timeout": 3,
+        # In milliseconds, for a connection whose other end has vanished.
+        "tcp_user_timeout": 5_000,
+        **DATABASES["default"].get("OPTIONS", {}),
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# The first hashes new passwords; the others still check old ones, which are upgraded
-# when their owner logs in.
+# How long a statement may take in a server, with its wait for locks: config/boot.py.
+DATABASE_TIMEOUT = duration("DATABASE_TIMEOUT", "5s")
+
+# Add your own routers after it: what decides about access is not read from a replica.
+DATABASE_ROUTERS = ["api.routers.PrimaryRouter"]
+# The labels of apps.
+READ_FROM_PRIMARY = {
+    "auth",
+    # template: if cookiecutter.drf_token_auth
+    "authtoken",
+    # template: endif
+    "sessions",
+    # template: if cookiecutter.blacklisting == "token_blacklist"
+    "token_blacklist",
+    # template: endif
+    "tokens",
+    "users",
+}
+
+AUTH_USER_MODEL = "users.User"
+
+# The first hashes new passwords. The others verify old ones, which are then hashed again.
 PASSWORD_HASHERS = [
     "users.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 
-# Length is what counts: no rules about digits or capitals (NIST SP 800-63B-4, 3.1.1.2).
+# No rules about digits or capitals (NIST SP 800-63B-4, 3.1.1.2).
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
@@ -153,8 +187,16 @@ LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
 USE_I18N = False
 
+# The files of the admin and the documentation, collected by `collectstatic`.
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage",
+    },
+}
 
 # Uploaded files. A server keeps them outside of the code: see docs/production.md.
 MEDIA_URL = "media/"

@@ -1,4 +1,4 @@
-"""Building the image: enough for `collectstatic`, with secrets that end with it."""
+"""Building the image: enough for `collectstatic`, with secrets that are not kept."""
 
 import os
 import secrets
@@ -9,4 +9,3 @@ os.environ["JWT_SIGNING_KEY"] = secrets.token_urlsafe(50)
 # template: endif
 
 from config.settings.base import *
-from config.settings.static import *

@@ -1,19 +1,34 @@
-"""Every log line is one JSON object on stderr, Django's own lines and crashes too.
+"""Every log line is one JSON object on stderr, also Django's own lines and tracebacks.
 
-JSON keeps what a client sent inside its string: nobody can write lines of their own into
-the log. A traceback is text, without the values of variables, among which passwords are;
-for the same reason no crash is mailed to anybody. Its last line is the error's own, though:
-PostgreSQL repeats there a value that it refused, such as an address that exists.
+JSON escapes what a client sent, so that a client cannot write lines into the log. A
+traceback has no values of variables, which may be passwords; for the same reason, errors are
+not mailed. Its last line is the error's message, though: PostgreSQL repeats there a value
+that it refused, such as an address that exists.
 """
 
 import sys
 from typing import Any
 
 import structlog
+from django.db import InterfaceError, OperationalError
 from structlog.stdlib import ProcessorFormatter
-from structlog.typing import Processor
+from structlog.typing import EventDict, Processor
 
-from api.outages import without_traceback
+
+def shorten_outage(logger: object, method: str, line: EventDict) -> EventDict:
+    """Replace the traceback by the error if the database or the cache is unavailable.
+
+    Every request has such a line then, and none is about the code of the service.
+    """
+    found = line.get("exc_info")
+    error = found[1] if isinstance(found, tuple) else None
+    is_outage = getattr(error, "status_code", None) == 503
+    if error and (is_outage or isinstance(error, OperationalError | InterfaceError)):
+        cause = error.__cause__ or error
+        line["outage"] = f"{type(cause).__name__}: {cause}"
+        del line["exc_info"]
+    return line
+
 
 # For the lines of structlog's loggers and of Python's alike.
 LOG_PROCESSORS: list[Processor] = [
@@ -42,18 +57,18 @@ LOGGING: dict[str, Any] = {
             "foreign_pre_chain": LOG_PROCESSORS,
             "processors": [
                 ProcessorFormatter.remove_processors_meta,
-                without_traceback,
+                shorten_outage,
                 structlog.processors.format_exc_info,
                 structlog.processors.JSONRenderer(),
             ],
         },
-        # For people; development uses it.
+        # For development.
         "console": {
             "()": ProcessorFormatter,
             "foreign_pre_chain": LOG_PROCESSORS,
             "processors": [
                 ProcessorFormatter.remove_processors_meta,
-                without_traceback,
+                shorten_outage,
                 structlog.dev.ConsoleRenderer(
                     colors=sys.stderr.isatty(),
                     exception_formatter=structlog.dev.plain_traceback,
@@ -63,7 +78,7 @@ LOGGING: dict[str, Any] = {
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
-    # Both have handlers of their own otherwise.
+    # Django gives both their own handlers.
     "loggers": {
         "django": {"handlers": [], "level": "INFO"},
         "django.server": {"handlers": [], "level": "INFO", "propagate": True},

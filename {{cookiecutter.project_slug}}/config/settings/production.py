@@ -4,19 +4,17 @@ import logging
 
 from config.settings.base import *
 from config.settings.base import MIDDLEWARE, TRUSTED_PROXIES
-from config.settings.static import *
 
-# Serves the admin's and the documentation's files, collected by `collectstatic`. After
-# what refuses plain HTTP and foreign hosts: they hold for files as well.
+# Serves the collected files. It comes after what refuses plain HTTP and other hosts.
 MIDDLEWARE.insert(
     MIDDLEWARE.index("api.middleware.CommonMiddleware") + 1,
     "whitenoise.middleware.WhiteNoiseMiddleware",
 )
 
-# Python's warnings are lines of the log like all others.
+# Python's warnings are lines of the log, too.
 logging.captureWarnings(True)
 
-# api.https refuses plain HTTP, and redirects the admin's pages alone.
+# HttpsMiddleware refuses plain HTTP, and redirects the admin's pages only.
 SECURE_SSL_REDIRECT = True
 SECURE_REDIRECT_EXEMPT = [""]
 SECURE_HSTS_SECONDS = 31_536_000

@@ -8,18 +8,24 @@ os.environ["SECRET_KEY"] = secrets.token_urlsafe(50)
 from config.settings import keys_for_tests
 from config.settings.api import REST_FRAMEWORK
 from config.settings.base import *
+from config.settings.base import STORAGES
 
-# In the memory of the process: never that of CACHE_URL, because tests empty it.
+# Nothing is collected for tests.
+STORAGES["staticfiles"]["BACKEND"] = (
+    "django.contrib.staticfiles.storage.StaticFilesStorage"
+)
+
+# In the memory of the process: never that of CACHE_URL, because tests clear it.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
-# The tests compare English texts, whatever language the service speaks.
+# The tests compare English texts, whatever language the service uses.
 LANGUAGE_CODE = "en"
 
-# The test client is no proxy, and .env may have the hosts and origins of development.
+# The test client is not a proxy, and .env may have the hosts and origins of development.
 TRUSTED_PROXIES = 0
 ALLOWED_HOSTS = CORS_ALLOWED_ORIGINS = CSRF_TRUSTED_ORIGINS = []
 
-# A test of a limit sets it.
+# The tests of limits set them.
 THROTTLE_RATES = dict.fromkeys(THROTTLE_RATES)  # noqa: F405
 
 # template: if cookiecutter.__mail

@@ -1,4 +1,4 @@
-"""Logging in with any body, and reading what was logged."""
+"""Logging in with any body, what was logged, and a client of production."""
 
 import json
 import logging
@@ -10,7 +10,6 @@ from django.test import Client
 from django.urls import reverse
 from structlog.stdlib import ProcessorFormatter
 
-from config.settings import static
 from tests import transport
 
 LOGIN = reverse("token_obtain_pair")
@@ -20,7 +19,7 @@ Lines = Callable[[], list[dict[str, Any]]]
 
 @pytest.fixture
 def lines(caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> Lines:
-    """What was logged, as it is written in production."""
+    """What was logged, in the format of production."""
     [formatter] = [
         handler.formatter
         for handler in logging.getLogger().handlers
@@ -32,7 +31,7 @@ def lines(caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> 
 
 @pytest.fixture
 def https(settings: Any) -> Client:
-    """A client in production; what crashes is answered."""
+    """A client of production, to which an exception is a response."""
     settings.ALLOWED_HOSTS = ["api.example.com"]
     settings.CORS_ALLOWED_ORIGINS = ["https://app.example.com"]
     settings.SECURE_SSL_REDIRECT = True
@@ -56,7 +55,6 @@ def files(settings: Any) -> None:
         *settings.MIDDLEWARE[place:],
     ]
     settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = True
-    settings.WHITENOISE_ALLOW_ALL_ORIGINS = static.WHITENOISE_ALLOW_ALL_ORIGINS
 
 
 def login(body: bytes, kind: str = "application/json") -> Any:

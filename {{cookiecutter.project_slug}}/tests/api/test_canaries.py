@@ -1,4 +1,4 @@
-"""What must stay secret is in no log line, whatever happens to the request."""
+"""No log line contains a secret, whatever happens to the request."""
 
 import logging
 from logging.config import DictConfigurator
@@ -24,8 +24,8 @@ NAME = User.USERNAME_FIELD
 def written(
     request: Any, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> pytest.LogCaptureFixture:
-    """What was logged, as production and development write it."""
-    # A copy, because it is taken apart.
+    """What was logged, in the formats of production and development."""
+    # A copy, because it is modified.
     formatter = DictConfigurator({}).configure_formatter(
         dict(settings.LOGGING["formatters"][request.param])
     )
@@ -55,13 +55,13 @@ def crash(*args: Any, **kwargs: Any) -> None:
     raise RuntimeError(len(text))
 
 
-def test_the_canaries_would_be_seen(written: Any) -> None:
+def test_a_logged_secret_would_be_found(written: Any) -> None:
     logging.getLogger("django.request").error("%s", PASSWORD)
 
     assert PASSWORD in written.text
 
 
-def test_logging_in_and_using_the_tokens(
+def test_a_login_and_requests_with_tokens_log_no_secret(
     client: Any, owner: User, written: Any
 ) -> None:
     response = client.post(LOGIN, {NAME: owner.get_username(), "password": PASSWORD})
@@ -77,7 +77,7 @@ def test_logging_in_and_using_the_tokens(
         assert secret not in written.text
 
 
-def test_what_is_refused(client: Any, owner: User, written: Any) -> None:
+def test_refusals_log_no_secret(client: Any, owner: User, written: Any) -> None:
     client.post(LOGIN, {NAME: owner.get_username(), "password": PASSWORD + "x"})
     client.post(LOGIN, {NAME: PASSWORD, "password": "x"})
     client.post(LOGIN, {PASSWORD: [PASSWORD]})
@@ -103,7 +103,7 @@ def test_what_is_refused(client: Any, owner: User, written: Any) -> None:
         "django.http.HttpRequest.get_host",
     ],
 )
-def test_a_crash_in_the_middle(
+def test_an_exception_during_a_login_logs_no_secret(
     client: Any, owner: User, written: Any, monkeypatch: Any, where: str
 ) -> None:
     monkeypatch.setattr(where, crash)
@@ -121,6 +121,6 @@ def test_a_crash_in_the_middle(
     assert COOKIE not in written.text
 
 
-def test_statements_are_not_logged_and_crashes_not_mailed() -> None:
+def test_sql_is_not_logged_and_errors_are_not_mailed() -> None:
     assert not logging.getLogger("django.db.backends").isEnabledFor(logging.DEBUG)
     assert logging.getLogger("django").handlers == []

@@ -1,13 +1,15 @@
-"""Whatever is added to the API is closed, described and strict from the start."""
+"""What is added to the API is closed, described and strict from the start."""
 
 import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.mixins import AccessMixin
 from django.test import Client
 from django.urls import reverse
+from rest_framework.permissions import AllowAny
 from rest_framework.test import APIClient, APIRequestFactory
 from rest_framework.views import APIView
 
@@ -17,18 +19,50 @@ from tests.conftest import PASSWORD
 from tests.endpoints import PREFIX, described, is_in_this_project, ours, served
 from users.models import User
 
+# What needs no token: the root endpoint, and what is posted to get one.
+OPEN = re.compile(
+    r"get |post ((\w+-)?token/(\w+/)?|[\w-]+/login/|users/(\w+-\w+/)?"
+    r"|users/password/reset/(\w+/)?)"
+)
+
 # Where secrets are sent, which no form may do. Other views may read files.
 TAKES_A_SECRET = re.compile(rf"{PREFIX}(token/|users/(?!me/))")
 
 
+def test_the_root_endpoint_is_public_and_links_others(api: APIClient) -> None:
+    response = api.get(reverse("hello"), headers={"authorization": "Bearer garbage"})
+
+    assert response.status_code == 200
+    body = response.json()
+    assert body["name"] == settings.PROJECT_NAME
+    assert settings.SPECTACULAR_SETTINGS["VERSION"] not in response.text
+    assert body["links"]["log in"] == f"http://testserver{reverse('token_obtain_pair')}"
+
+
+def test_everything_else_asks_for_a_token() -> None:
+    views = ours()
+    closed = [
+        (method, path)
+        for path, operations in described().items()
+        for method in operations
+        if not OPEN.fullmatch(f"{method} {path.removeprefix(PREFIX)}")
+        if AllowAny not in views[path].cls.permission_classes
+    ]
+
+    assert closed
+    for method, path in closed:
+        request = getattr(APIRequestFactory(), method)("/")
+        assert views[path](request).status_code == 401, (method, path)
+
+
 def test_every_path_of_the_api_is_described() -> None:
-    """So that what is asked of the description is asked of all that came with it."""
+    """Other tests use the description to find all endpoints."""
     undescribed = {reverse("schema"), reverse("docs")}
     assert ours().keys() - undescribed == described().keys()
 
 
 def protects_or_says_otherwise(view: Any) -> bool:
-    """Tell whether a view asks who is there, or says that it is meant for everyone."""
+    """Return whether a view authenticates, or is marked as public."""
     return (
         hasattr(view, "cls")  # A view of DRF's, with the default permissions.
         or hasattr(view, "login_url")  # Of @login_required and its kind.
@@ -54,17 +88,15 @@ def test_a_view_that_is_open_says_so() -> None:
     )
 
 
-def test_a_view_that_says_nothing_asks_for_a_token() -> None:
+def test_a_view_without_permissions_asks_for_a_token() -> None:
     class New(APIView):
         def get(self, request: Any) -> None:
-            raise AssertionError("nobody may get here")
+            raise AssertionError("the view is called")
 
     assert New.as_view()(APIRequestFactory().get("/")).status_code == 401
 
 
-def test_looking_at_what_changes_something_changes_nothing(
-    api: APIClient, user: User
-) -> None:
+def test_get_does_not_change_what_is_posted(api: APIClient, user: User) -> None:
     api.force_authenticate(user)
     writing = [
         path
@@ -88,7 +120,7 @@ def test_looking_at_what_changes_something_changes_nothing(
         "",
     ],
 )
-def test_what_a_form_can_send_is_refused(user: User, content_type: str) -> None:
+def test_the_content_types_of_forms_are_refused(user: User, content_type: str) -> None:
     writing = [
         path
         for path, operations in described().items()
@@ -104,7 +136,7 @@ def test_what_a_form_can_send_is_refused(user: User, content_type: str) -> None:
         assert_problem(response, 415, "unsupported_media_type")
 
 
-def test_tokens_and_what_they_open_are_kept_nowhere(
+def test_tokens_and_what_they_open_are_not_cached(
     api: APIClient,
     credentials: dict[str, str],
     refresh: Callable[[str], Any],
@@ -118,12 +150,11 @@ def test_tokens_and_what_they_open_are_kept_nowhere(
         assert response["Cache-Control"] == "no-store"
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize("name", ["next", "redirect_to", "url", "return"])
 @pytest.mark.parametrize(
     "target", ["https://evil.example", "//evil.example", "/\\evil.example", "%0d%0a/x"]
 )
-def test_nobody_is_sent_to_another_site(
+def test_no_redirect_leads_to_another_site(
     client: Client, user: User, name: str, target: str
 ) -> None:
     user.is_staff = True
@@ -131,7 +162,7 @@ def test_nobody_is_sent_to_another_site(
     credentials = {"username": user.get_username(), "password": "wrong"}
     for path in ["/", "/admin/", "/admin/login/", PREFIX, *described()]:
         url = f"{path}?{name}={target}"
-        # As it comes over the wire; a URL's host would be left out.
+        # As a raw path: the host of a URL would be removed.
         place: Any = {"PATH_INFO": f"//evil.example{path.rstrip('/')}"}
         for response in (
             client.get(url),
@@ -142,13 +173,7 @@ def test_nobody_is_sent_to_another_site(
             location = response.get("Location", "/")
             assert re.match(r"/(?![/\\])", location), (url, location)
 
-
-def test_logging_in_to_the_admin_leads_to_the_admin(client: Client, user: User) -> None:
-    user.is_staff = True
-    user.save()
-    form = {"username": user.get_username(), "password": PASSWORD}
-
-    response = client.post("/admin/login/?next=https://evil.example", form)
-
+    form = credentials | {"password": PASSWORD}
+    response = client.post(f"/admin/login/?{name}={target}", form)
     assert response.status_code == 302
     assert "evil" not in response["Location"]

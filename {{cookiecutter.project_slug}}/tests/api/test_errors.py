@@ -1,114 +1,179 @@
+"""Every error is a problem (RFC 9457), and reveals nothing about its cause."""
+
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core import exceptions as django
 from django.db import DataError, IntegrityError, transaction
 from django.test import Client
-from django.urls import resolve, reverse
+from django.urls import Resolver404, reverse
+from rest_framework import exceptions
 from rest_framework.test import APIClient
 
-from tests.api.conftest import Lines, assert_problem
+from api.schema import PROBLEM
+from tests.api.conftest import LOGIN, Lines, assert_problem
 from users.models import User
 
-LOGIN = reverse("token_obtain_pair")
+MAY_NOT = "You do not have permission to perform this action."
+INVALID = "The request is not valid."
+FORM = "application/x-www-form-urlencoded"
 
 
 @pytest.mark.parametrize(
-    ("method", "path", "kwargs", "status", "code"),
+    ("method", "path", "body", "headers", "status", "code"),
     [
-        pytest.param("post", LOGIN, {"data": {}}, 400, "invalid", id="incomplete"),
-        pytest.param(
-            "generic",
-            LOGIN,
-            {"data": "{", "content_type": "application/json"},
-            400,
-            "parse_error",
-            id="not JSON",
-        ),
-        pytest.param("get", reverse("me"), {}, 401, "not_authenticated", id="nobody"),
-        pytest.param("get", LOGIN, {}, 405, "method_not_allowed", id="method"),
-        pytest.param(
-            "post",
-            LOGIN,
-            {"data": "a=b", "content_type": "application/x-www-form-urlencoded"},
-            415,
-            "unsupported_media_type",
-            id="a form",
-        ),
-        pytest.param(
-            "get",
-            reverse("hello"),
-            {"HTTP_ACCEPT": "text/html"},
-            406,
-            "not_acceptable",
-            id="a page",
-        ),
-        pytest.param(
-            "get",
-            f"/{settings.API_PREFIX}/nope",
-            {},
-            404,
-            "not_found",
-            id="no endpoint",
-        ),
-        pytest.param("get", "/nope", {}, 404, "not_found", id="outside the API"),
+        ("POST", LOGIN, "{}", {}, 400, "invalid"),
+        ("POST", LOGIN, "{", {}, 400, "parse_error"),
+        ("GET", reverse("me"), "", {}, 401, "not_authenticated"),
+        ("GET", LOGIN, "", {}, 405, "method_not_allowed"),
+        ("POST", LOGIN, "a=b", {"content-type": FORM}, 415, "unsupported_media_type"),
+        ("GET", reverse("hello"), "", {"accept": "text/html"}, 406, "not_acceptable"),
+        ("GET", f"/{settings.API_PREFIX}/nope", "", {}, 404, "not_found"),
+        ("GET", "/nope", "", {}, 404, "not_found"),
     ],
 )
 def test_every_error_is_a_problem(
     api: APIClient,
     method: str,
     path: str,
-    kwargs: dict[str, Any],
+    body: str,
+    headers: dict[str, str],
     status: int,
     code: str,
 ) -> None:
-    if method == "generic":
-        response = api.generic("POST", path, **kwargs)
-    else:
-        response = getattr(api, method)(path, **kwargs)
+    kind = headers.get("content-type", "application/json")
+    client: Any = api
+    response = client.generic(method, path, body, content_type=kind, headers=headers)
 
-    assert response.status_code == status
-    assert response["Content-Type"] == "application/problem+json"
-    body = response.json()
-    assert (body["status"], body["code"], body["type"]) == (status, code, "about:blank")
-    assert body["title"]
-    assert body["detail"]
+    assert_problem(response, status, code)
+    answer = response.json()
+    assert (answer["status"], answer["type"]) == (status, "about:blank")
+    assert answer["title"]
+    assert answer["detail"]
 
 
-def test_complaints_are_given_by_field(api: APIClient) -> None:
+def test_an_error_of_a_field_names_the_field(api: APIClient) -> None:
     response = api.post(LOGIN, {"password": "x"})
 
-    [(field, complaints)] = response.json()["errors"].items()
+    [(field, messages)] = response.json()["errors"].items()
     assert field != "password"
-    assert complaints == [{"message": "This field is required.", "code": "required"}]
+    assert messages == [{"message": "This field is required.", "code": "required"}]
 
 
-def test_what_django_does_not_find_in_a_view_is_not_found(
-    monkeypatch: pytest.MonkeyPatch, api: APIClient
+@pytest.mark.parametrize("debug", [False, True])
+def test_an_unknown_path_without_a_slash_is_explained(
+    api: APIClient, settings: Any, debug: bool
 ) -> None:
-    def look_for(*args: Any, **kwargs: Any) -> None:
-        resolve("/no/such/path")
+    settings.DEBUG = debug
+    settings.CORS_ALLOWED_ORIGINS = ["https://app.example.com"]
 
-    monkeypatch.setattr("api.views.HelloView.get", look_for)
+    for path in (LOGIN[:-1], reverse("me")[:-1]):
+        response = api.post(path, {}, headers={"origin": "https://app.example.com"})
+        assert_problem(response, 404, "not_found")
+        assert response["access-control-allow-origin"] == "https://app.example.com"
+        assert "end with a slash" in response.json()["detail"]
 
-    response = api.get(reverse("hello"))
 
-    assert_problem(response, 404, "not_found")
-    # Not the list of all paths, which Django's exception holds.
-    assert response.json()["detail"] == "Not found."
+class Closed(exceptions.APIException):
+    status_code = 499
+    default_detail = "The client closed the request."
+    default_code = None  # type: ignore[assignment]
+
+
+@pytest.fixture
+def root_raises(monkeypatch: pytest.MonkeyPatch) -> Callable[[Exception], Any]:
+    """Call the root endpoint, which raises an exception."""
+
+    def get(error: Exception) -> Any:
+        def fail(*args: Any) -> None:
+            raise error
+
+        monkeypatch.setattr("api.views.RootView.get", fail)
+        response = Client(raise_request_exception=False).get(reverse("hello"))
+        answer = response.json()
+        assert answer["status"] == response.status_code
+        assert set(PROBLEM["required"]) <= set(answer) <= set(PROBLEM["properties"])
+        return response
+
+    return get
+
+
+@pytest.mark.parametrize(
+    ("exc", "status", "detail", "code"),
+    [
+        (Closed(), 499, "The client closed the request.", "error"),
+        (exceptions.PermissionDenied("Ask first.", "ask"), 403, "Ask first.", "ask"),
+        (django.PermissionDenied("No."), 403, "No.", "permission_denied"),
+        (django.PermissionDenied(), 403, MAY_NOT, "permission_denied"),
+        (exceptions.ValidationError({"detail": "Once."}), 400, "Once.", "invalid"),
+        # Not the list of all paths, which Django's exception contains.
+        (Resolver404({"tried": [], "path": "x"}), 404, "Not found.", "not_found"),
+    ],
+)
+def test_one_text_is_the_detail(
+    root_raises: Callable[[Exception], Any],
+    exc: Exception,
+    status: int,
+    detail: str,
+    code: str,
+) -> None:
+    response = root_raises(exc)
+
+    assert_problem(response, status, code)
+    assert response.json()["detail"] == detail
     assert "errors" not in response.json()
 
 
-def test_a_row_that_is_there_already_is_a_conflict(
-    monkeypatch: pytest.MonkeyPatch, api: APIClient, user: User, lines: Lines
+@pytest.mark.parametrize(
+    ("exc", "detail", "errors"),
+    [
+        (
+            exceptions.PermissionDenied({"plan": {"of": "gold"}, "ask": ["a", "b"]}),
+            MAY_NOT,
+            {"plan.of": ["gold"], "ask": ["a", "b"]},
+        ),
+        (Closed(["a", {"b": "c"}]), Closed.default_detail, {"": ["a"], "1.b": ["c"]}),
+        (exceptions.ValidationError("Late."), INVALID, {"": ["Late."]}),
+        (
+            django.ValidationError({"__all__": ["Late."], "name": ["Taken."]}),
+            INVALID,
+            {"": ["Late."], "name": ["Taken."]},
+        ),
+        (
+            exceptions.ValidationError([{}, {"lines": [{"amount": ["Too low."]}]}]),
+            INVALID,
+            {"1.lines.0.amount": ["Too low."]},
+        ),
+    ],
+)
+def test_several_texts_are_listed_by_field(
+    root_raises: Callable[[Exception], Any],
+    exc: Exception,
+    detail: str,
+    errors: dict[str, list[str]],
 ) -> None:
-    def add_again(*args: Any, **kwargs: Any) -> None:
+    answer = root_raises(exc).json()
+
+    assert answer["detail"] == detail
+    found = {
+        name: [each["message"] for each in messages if each["code"]]
+        for name, messages in answer["errors"].items()
+    }
+    assert found == {name or "non_field_errors": errors[name] for name in errors}
+
+
+def test_a_duplicate_row_is_a_conflict(
+    monkeypatch: pytest.MonkeyPatch, user: User, lines: Lines
+) -> None:
+    def add_again(*args: Any) -> None:
         with transaction.atomic():
             User.objects.bulk_create([User(pk=user.pk)])
 
-    monkeypatch.setattr("api.views.HelloView.get", add_again)
+    monkeypatch.setattr("api.views.RootView.get", add_again)
 
-    assert_problem(api.get(reverse("hello")), 409, "conflict")
+    assert_problem(Client().get(reverse("hello")), 409, "conflict")
     [line] = [line for line in lines() if "exception" in line]
     assert "add_again" in line["exception"]
 
@@ -117,39 +182,39 @@ def test_a_row_that_is_there_already_is_a_conflict(
     ("error", "status", "code"),
     [
         (DataError("value too long for type character varying(9)"), 400, "parse_error"),
-        # PostgreSQL shows the row, and so what the client sent.
+        # PostgreSQL's message contains the row, and so what the client sent.
         (IntegrityError("null value\n(a duplicate, unique text)"), 500, "error"),
+        (RuntimeError("the secret cause"), 500, "error"),
     ],
 )
-def test_what_the_database_does_not_store_is_written_down(
-    monkeypatch: pytest.MonkeyPatch,
+def test_an_unexpected_exception_is_logged_and_not_revealed(
+    root_raises: Callable[[Exception], Any],
     lines: Lines,
     error: Exception,
     status: int,
     code: str,
 ) -> None:
-    def store(*args: Any, **kwargs: Any) -> None:
-        raise error
+    response = root_raises(error)
 
-    monkeypatch.setattr("api.views.HelloView.get", store)
-    client = Client(raise_request_exception=False)
-
-    assert_problem(client.get(reverse("hello")), status, code)
+    assert_problem(response, status, code)
+    assert str(error).encode() not in response.content
     [line] = [line for line in lines() if "exception" in line]
     assert str(error).partition("\n")[0] in line["exception"]
 
 
-def test_a_crash_says_nothing_about_its_cause(
-    monkeypatch: pytest.MonkeyPatch, db: None
+@pytest.mark.django_db
+def test_a_session_cookie_that_the_database_cannot_look_up_is_no_crash(
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def crash(*args: Any, **kwargs: Any) -> None:
-        raise RuntimeError("the secret cause")
+    """PostgreSQL refuses NUL, which a cookie can contain as an octal escape."""
+    headers = {"cookie": 'sessionid="' + "\\000" * 32 + '"'}
+    client = Client(raise_request_exception=False)
+    for path in ("/admin/", reverse("docs")):
+        assert client.get(path, headers=headers).status_code in {302, 400}
 
-    monkeypatch.setattr("api.views.HelloView.get", crash)
+    def refuse(*args: Any) -> None:
+        raise DataError("text fields cannot contain NUL (0x00) bytes")
 
-    response = Client(raise_request_exception=False).get(reverse("hello"))
-
-    assert response.status_code == 500
-    assert response["Content-Type"] == "application/problem+json"
-    assert response.json()["code"] == "error"
-    assert b"secret cause" not in response.content
+    monkeypatch.setattr("django.db.backends.utils.CursorWrapper.execute", refuse)
+    for path in ("/admin/", reverse("docs")):
+        assert_problem(client.get(path, headers=headers), 400, "parse_error")

@@ -1,4 +1,4 @@
-"""Every answer tells the browser how little may be done with it."""
+"""The headers for browsers, which every response has."""
 
 from datetime import datetime, timezone
 from typing import Any
@@ -10,12 +10,12 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from api.headers import HeadersMiddleware
-from tests.api.conftest import assert_problem
+from api.middleware import HeadersMiddleware
+from tests.api.conftest import LOGIN, assert_problem
+from tests.conftest import PASSWORD
 from users.models import User
 
 NOON = datetime(2030, 1, 1, 12, tzinfo=timezone.utc)
-LOGIN = reverse("token_obtain_pair")
 ALWAYS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -25,7 +25,7 @@ ALWAYS = {
 }
 
 
-def assert_closed(response: Any) -> None:
+def assert_headers(response: Any) -> None:
     for name, value in ALWAYS.items():
         assert response[name] == value, name
     policy = response["Content-Security-Policy"]
@@ -60,7 +60,7 @@ def assert_closed(response: Any) -> None:
         ),
     ],
 )
-def test_every_answer_has_them(
+def test_every_response_has_them(
     https: Any, db: None, method: str, path: str, headers: dict[str, str], status: int
 ) -> None:
     response = https.generic(
@@ -68,7 +68,7 @@ def test_every_answer_has_them(
     )
 
     assert response.status_code == status
-    assert_closed(response)
+    assert_headers(response)
 
 
 def test_refusals_have_them(https: Any, user: User, settings: Any) -> None:
@@ -90,34 +90,49 @@ def test_refusals_have_them(https: Any, user: User, settings: Any) -> None:
 
     for status, response in answers.items():
         assert response.status_code == status
-        assert_closed(response)
+        assert_headers(response)
 
 
 def test_a_crash_has_them(https: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("api.views.HelloView.get", None)
+    monkeypatch.setattr("api.views.RootView.get", None)
 
     response = https.get(reverse("hello"))
 
     assert response.status_code == 500
-    assert_closed(response)
+    assert_headers(response)
 
 
 @pytest.mark.usefixtures("files")
-def test_files_have_them(https: Client, db: None) -> None:
+def test_static_files_have_them(https: Client, db: None) -> None:
     response = https.get("/static/admin/css/base.css")
 
     assert response.status_code == 200
-    assert_closed(response)
+    assert_headers(response)
     assert "Access-Control-Allow-Origin" not in response
     response.close()
     changed = https.post("/static/admin/css/base.css")
     assert_problem(changed, 405, "method_not_allowed")
-    assert_closed(changed)
-    for path in ("/static/../manage.py", "/static/admin/%2e%2e/%2e%2e/manage.py"):
-        assert https.get(path).status_code == 404
+    assert_headers(changed)
 
 
-def test_data_shows_nothing_and_is_kept_nowhere(https: Client) -> None:
+@pytest.mark.usefixtures("files")
+@pytest.mark.parametrize(
+    ("origins", "policy"),
+    [([], "same-origin"), (["https://app.example.com"], "cross-origin")],
+)
+def test_images_may_be_shown_where_an_origin_is_allowed(
+    https: Client, db: None, settings: Any, origins: list[str], policy: str
+) -> None:
+    settings.CORS_ALLOWED_ORIGINS = origins
+
+    image = https.get("/static/admin/img/icon-yes.svg")
+
+    assert image["Content-Type"].startswith("image/")
+    assert image["Cross-Origin-Resource-Policy"] == policy
+    image.close()
+
+
+def test_data_is_neither_shown_nor_cached(https: Client) -> None:
     for path in (reverse("hello"), reverse("me")):
         response = https.get(path)
         assert response["Content-Security-Policy"] == (
@@ -128,7 +143,14 @@ def test_data_shows_nothing_and_is_kept_nowhere(https: Client) -> None:
         assert response["Referrer-Policy"] == "no-referrer"
 
 
-def test_a_view_may_say_otherwise() -> None:
+def test_a_page_uses_files_of_this_service_only(https: Client, db: None) -> None:
+    policy = https.get("/admin/login/")["Content-Security-Policy"]
+
+    sources = {word for rule in policy.split("; ") for word in rule.split()[1:]}
+    assert sources == {"'none'", "'self'", "data:"}
+
+
+def test_a_view_may_set_its_own() -> None:
     own = {
         "Cache-Control": "max-age=300",
         "Content-Security-Policy": "sandbox",
@@ -140,3 +162,33 @@ def test_a_view_may_say_otherwise() -> None:
     response = middleware(RequestFactory().get("/"))
 
     assert {name: response[name] for name in own} == own
+
+
+def test_in_development_djangos_page_about_an_error_is_shown(
+    https: Client, settings: Any
+) -> None:
+    settings.DEBUG = True
+
+    assert https.get("/nope")["Content-Security-Policy"] == "frame-ancestors 'none'"
+    assert "default-src" in https.get(reverse("hello"))["Content-Security-Policy"]
+
+
+def test_the_forms_of_the_admin_are_accepted_and_forged_ones_are_not(
+    https: Any, user: User
+) -> None:
+    """Without a Referrer-Policy for it, a browser would send `Origin: null`."""
+    user.is_staff = True
+    user.save()
+    https.handler.enforce_csrf_checks = True
+    page = https.get("/admin/login/")
+    assert page["Referrer-Policy"] == "same-origin"
+
+    form = {"username": user.get_username(), "password": PASSWORD}
+    assert_problem(https.post("/admin/login/", form), 403, "form_refused")
+
+    response = https.post(
+        "/admin/login/",
+        {**form, "csrfmiddlewaretoken": page.cookies["csrftoken"].value},
+        headers={"origin": "https://api.example.com"},
+    )
+    assert response.status_code == 302

@@ -1,4 +1,4 @@
-"""Production speaks HTTPS; plain HTTP is refused, not forgiven."""
+"""Production refuses plain HTTP."""
 
 import json
 import subprocess
@@ -11,10 +11,8 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
-from tests.api.conftest import assert_problem
+from tests.api.conftest import LOGIN, Lines, assert_problem
 from tests.config.test_environment import PRODUCTION
-
-LOGIN = reverse("token_obtain_pair")
 
 
 @pytest.fixture
@@ -30,21 +28,20 @@ def client(settings: Any) -> Client:
         ("post", LOGIN),
         ("get", reverse("me")),
         ("options", LOGIN),
-        ("get", reverse("hello")),
         ("get", reverse("docs")),
         ("get", f"/{settings.API_PREFIX}/nope"),
         ("get", "/nope"),
         ("get", "/"),
     ],
 )
-def test_a_call_is_refused(client: Client, method: str, path: str) -> None:
+def test_plain_http_is_refused(client: Client, method: str, path: str) -> None:
     response = getattr(client, method)(path)
 
     assert_problem(response, 403, "https_required")
     assert "Location" not in response
 
 
-def test_who_types_the_admins_address_is_redirected(client: Client) -> None:
+def test_only_the_admin_is_redirected(client: Client) -> None:
     headers = {"x-forwarded-proto": "http"}
     response = client.get("/admin/login/?next=/admin/", headers=headers)
 
@@ -52,27 +49,37 @@ def test_who_types_the_admins_address_is_redirected(client: Client) -> None:
     assert response["Location"] == "https://testserver/admin/login/?next=/admin/"
 
 
-def test_probes_come_past_the_proxy(client: Client, db: None) -> None:
-    for path in ("/health/live/", "/health/ready/"):
-        assert client.get(path).status_code == 200
-
-
-def test_https_is_served(client: Client, db: None) -> None:
+def test_without_a_proxy_no_client_can_claim_https(client: Client) -> None:
     assert client.get(reverse("hello"), secure=True).status_code == 200
 
-
-def test_without_a_proxy_nobody_can_claim_https(client: Client) -> None:
     response = client.get(reverse("hello"), headers={"x-forwarded-proto": "https"})
-
     assert_problem(response, 403, "https_required")
 
 
-def test_what_a_trusted_proxy_says_counts(client: Client, settings: Any) -> None:
-    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+@pytest.mark.parametrize("path", ["/admin/", reverse("hello")])
+@pytest.mark.parametrize(
+    ("headers", "proxies", "advice"),
+    [
+        ({"x-forwarded-proto": "https"}, None, "TRUSTED_PROXIES is the number"),
+        ({}, "HTTP_X_FORWARDED_PROTO", "has to set X-Forwarded-Proto to https"),
+    ],
+)
+def test_a_proxy_with_a_wrong_setting_is_logged_once(
+    settings: Any,
+    client: Client,
+    lines: Lines,
+    path: str,
+    headers: dict[str, str],
+    proxies: str | None,
+    advice: str,
+) -> None:
+    """A redirect would lead back here: the browser did use HTTPS."""
+    settings.SECURE_PROXY_SSL_HEADER = (proxies, "https") if proxies else None
+    for _ in range(2):
+        assert_problem(client.get(path, headers=headers), 403, "https_required")
 
-    for scheme, status in (("https", 200), ("http", 403)):
-        headers = {"x-forwarded-proto": scheme}
-        assert client.get(reverse("hello"), headers=headers).status_code == status
+    [line] = [line for line in lines() if line["logger"] == "api.middleware"]
+    assert advice in line["event"]
 
 
 # A server in small, with the settings of production.

@@ -11,7 +11,7 @@ from tests.config.test_environment import PRODUCTION
 
 pytestmark = pytest.mark.slow
 
-# A server in small: what it is asked crashes, and is not there.
+# A server in small: one request crashes, the other is not found.
 CRASH = """
 import django, logging
 django.setup()
@@ -21,8 +21,8 @@ def get(*args, **kwargs):
     password = "correct" + "horse"
     raise RuntimeError("two\\nlines")
 
-from api.views import HelloView
-HelloView.get = get
+from api.views import RootView
+RootView.get = get
 client = Client(raise_request_exception=False, headers={"X-Request-ID": "a-1"})
 for path in (%r, "/nope"):
     client.get(path, secure=True, headers={"Host": "api.example.com"})
@@ -42,11 +42,11 @@ def stderr_of_a_crash(module: str) -> str:
     return result.stderr
 
 
-def test_in_production_even_a_crash_is_one_line_of_json() -> None:
+def test_in_production_a_traceback_is_one_line_of_json() -> None:
     text = stderr_of_a_crash("production")
 
     lines = [json.loads(line) for line in text.splitlines()]
-    # There may be a warning that nobody has run collectstatic yet.
+    # There may be a warning that collectstatic has not run.
     crash, missing, server = (line for line in lines if line["logger"] != "py.warnings")
     assert crash["level"] == "error"
     assert crash["logger"] == missing["logger"] == "django.request"
@@ -57,7 +57,7 @@ def test_in_production_even_a_crash_is_one_line_of_json() -> None:
     assert "correcthorse" not in text
 
 
-def test_in_development_people_read_it() -> None:
+def test_in_development_a_traceback_has_several_lines() -> None:
     text = stderr_of_a_crash("local")
 
     assert "\nTraceback (most recent call last):\n" in text

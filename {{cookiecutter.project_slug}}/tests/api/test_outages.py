@@ -1,4 +1,4 @@
-"""While the database is away, the service says so, and says it to the log once."""
+"""Without its database, the service answers 503, and logs one line for each request."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -16,11 +16,11 @@ from users.models import User
 
 
 @pytest.fixture(params=[OperationalError, InterfaceError])
-def end_database(request: pytest.FixtureRequest) -> Iterator[Callable[[], None]]:
+def stop_database(request: pytest.FixtureRequest) -> Iterator[Callable[[], None]]:
     def fail(*args: Any) -> None:
         raise request.param("connection to 10.0.0.5 refused")
 
-    # It is back before the test's transaction ends.
+    # It works again before the test's transaction ends.
     with pytest.MonkeyPatch.context() as patch:
         yield lambda: patch.setattr(
             "django.db.backends.utils.CursorWrapper.execute", fail
@@ -33,67 +33,48 @@ def assert_unavailable(response: Any) -> None:
     assert b"10.0.0.5" not in response.content
 
 
-def test_calls_are_unavailable(
+def assert_one_line(lines: Lines, path: str) -> None:
+    [line] = [line for line in lines() if line["level"] == "error"]
+    assert line["event"] == f"Service Unavailable: {path}"
+    assert line["outage"].endswith("Error: connection to 10.0.0.5 refused")
+    assert "exception" not in line
+
+
+def test_the_api_is_unavailable(
     api: APIClient,
     credentials: dict[str, str],
     tokens: dict[str, Any],
     me: Callable[[str], Any],
     refresh: Callable[[str], Any],
-    end_database: Callable[[], None],
+    stop_database: Callable[[], None],
+    lines: Lines,
 ) -> None:
-    end_database()
+    stop_database()
 
     assert_unavailable(api.post(LOGIN, credentials))
+    assert_one_line(lines, LOGIN)
     assert_unavailable(refresh(tokens["refresh"]))
     assert_unavailable(me(tokens["access"]))
 
 
 @pytest.mark.django_db
-def test_pages_are_unavailable(end_database: Callable[[], None]) -> None:
+def test_the_admin_is_unavailable(
+    stop_database: Callable[[], None], lines: Lines
+) -> None:
     client = Client(raise_request_exception=False)
     client.cookies["sessionid"] = "a" * 32
 
-    end_database()
+    stop_database()
 
     assert_unavailable(client.get("/admin/"))
-
-
-def test_the_log_says_it_once_and_why(
-    api: APIClient,
-    credentials: dict[str, str],
-    end_database: Callable[[], None],
-    lines: Lines,
-) -> None:
-    end_database()
-
-    api.post(LOGIN, credentials)
-
-    [line] = [line for line in lines() if line["level"] == "error"]
-    assert line["event"] == f"Service Unavailable: {LOGIN}"
-    assert line["outage"].endswith("Error: connection to 10.0.0.5 refused")
-    assert "exception" not in line
-
-
-@pytest.mark.django_db
-def test_a_page_leaves_no_more_in_the_log(
-    end_database: Callable[[], None], lines: Lines
-) -> None:
-    client = Client(raise_request_exception=False)
-    client.cookies["sessionid"] = "a" * 32
-    end_database()
-
-    client.get("/admin/")
-
-    [line] = [line for line in lines() if line["level"] == "error"]
-    assert line["outage"].endswith("Error: connection to 10.0.0.5 refused")
-    assert "exception" not in line
+    assert_one_line(lines, "/admin/")
 
 
 @with_row_locks
-def test_a_table_that_somebody_has_locked_is_not_waited_for(
+def test_a_locked_table_is_not_waited_for(
     api: APIClient, credentials: dict[str, str], me: Callable[[str], Any]
 ) -> None:
-    """As a server does it: config/boot.py."""
+    """With the timeout of config/boot.py."""
     tokens = transport.tokens_in(api.post(LOGIN, credentials))
     other = connection.copy()
     other.set_autocommit(False)
@@ -109,8 +90,8 @@ def test_a_table_that_somebody_has_locked_is_not_waited_for(
     assert api.post(LOGIN, credentials).status_code == 200
 
 
-def test_a_crash_of_ours_is_still_a_crash(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("api.views.HelloView.get", None)
+def test_a_bug_is_not_an_outage(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("api.views.RootView.get", None)
     client = Client(raise_request_exception=False)
 
     assert_problem(client.get(reverse("hello")), 500, "error")

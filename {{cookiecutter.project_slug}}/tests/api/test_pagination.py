@@ -1,4 +1,4 @@
-"""A list that says nothing of pages comes in pages."""
+"""Lists are paginated by default."""
 
 from typing import Any
 
@@ -30,7 +30,7 @@ def get(user: User, **query: Any) -> Any:
 
 
 @pytest.mark.usefixtures("crowd")
-def test_a_page_is_bounded_whatever_is_asked_for(user: User) -> None:
+def test_the_size_of_a_page_is_limited(user: User) -> None:
     sizes = {
         size: len(get(user, page_size=size).data["results"]) for size in (7, 10**9)
     }
@@ -41,7 +41,7 @@ def test_a_page_is_bounded_whatever_is_asked_for(user: User) -> None:
 
 
 @pytest.mark.parametrize("size", ["0", "-1", "x", "", "\x00", "1.5", "9" * 5_000])
-def test_what_is_no_number_of_rows_is_refused(user: User, size: str) -> None:
+def test_an_invalid_page_size_is_refused(user: User, size: str) -> None:
     response = get(user, page_size=size)
 
     assert response.status_code == 400

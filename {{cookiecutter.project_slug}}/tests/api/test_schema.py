@@ -18,17 +18,17 @@ def schema(api: APIClient, user: User) -> Any:
     return api.get(reverse("schema"), {"format": "json"}).json()
 
 
-def test_the_description_is_valid(tmp_path: Any) -> None:
+def test_the_schema_is_valid(tmp_path: Any) -> None:
     call_command("spectacular", "--validate", file=str(tmp_path / "schema.yaml"))
 
 
-def test_every_operation_says_that_its_errors_are_problems(schema: Any) -> None:
+def test_every_operation_has_the_problem(schema: Any) -> None:
     for path, operations in schema["paths"].items():
         for method, operation in operations.items():
             assert "default" in operation["responses"], f"{method} {path}"
 
 
-def test_logging_in_is_described_with_the_user(schema: Any) -> None:
+def test_the_login_is_described_with_the_user(schema: Any) -> None:
     login = schema["paths"][reverse("token_obtain_pair")]["post"]
     answer = login["responses"]["200"]["content"]["application/json"]["schema"]
     name = answer["$ref"].rsplit("/", 1)[-1]
@@ -38,7 +38,7 @@ def test_logging_in_is_described_with_the_user(schema: Any) -> None:
     )
 
 
-def test_only_staff_may_read_the_description_in_production(
+def test_only_staff_can_read_the_documentation_in_production(
     api: APIClient, user: User
 ) -> None:
     assert_problem(api.get(reverse("schema")), 401, "not_authenticated")
@@ -52,7 +52,7 @@ def test_only_staff_may_read_the_description_in_production(
         assert_problem(api.get(reverse(name)), 403, "permission_denied")
 
 
-def test_the_description_says_which_token_to_send(schema: Any) -> None:
+def test_the_schema_describes_which_token_to_send(schema: Any) -> None:
     text = schema["components"]["securitySchemes"]["jwtAuth"]["description"]
 
     assert f"POST {reverse('token_obtain_pair')}" in text

@@ -20,7 +20,7 @@ PRODUCTION = {
     "DJANGO_SETTINGS_MODULE": "config.settings.production",
     "SECRET_KEY": secrets.token_urlsafe(50),
     "ALLOWED_HOSTS": "api.example.com",
-    # Not those of development, which .env may hold.
+    # Not those of development, which may be in .env.
     "CORS_ALLOWED_ORIGINS": "https://app.example.com",
     "CSRF_TRUSTED_ORIGINS": "https://app.example.com",
     "DATABASE_URL": "sqlite:///db.sqlite3",
@@ -46,7 +46,7 @@ def manage(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[
 
 
 def variables_read() -> set[str]:
-    """Every name that config.env or a YAML file beside manage.py asks for."""
+    """Return every name that config.env or a YAML file beside manage.py reads."""
     names = {"DJANGO_SETTINGS_MODULE"}
     for path in PROJECT.glob("*.yaml"):
         names |= set(re.findall(r"\$\{([A-Z_]+)", path.read_text(encoding="utf-8")))
@@ -79,13 +79,13 @@ def test_the_migrations_match_the_models(db: None) -> None:
 
 
 @pytest.mark.slow
-def test_production_passes_djangos_deployment_checklist() -> None:
+def test_production_passes_the_deployment_checks() -> None:
     result = manage("check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
 
     assert result.returncode == 0, result.stderr
 
 
-def test_without_a_secret_nothing_starts_and_the_error_says_what_to_type() -> None:
+def test_a_missing_secret_is_an_error_with_the_command_that_makes_one() -> None:
     result = manage("check", **{**PRODUCTION, "SECRET_KEY": ""})
 
     assert result.returncode == 1
@@ -93,7 +93,7 @@ def test_without_a_secret_nothing_starts_and_the_error_says_what_to_type() -> No
     assert "secrets.token_urlsafe(50)" in result.stderr
 
 
-def test_a_length_of_time_has_a_unit(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_duration_has_a_unit(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ACCESS_TOKEN_LIFETIME", "10")
     with pytest.raises(EnvError, match="ACCESS_TOKEN_LIFETIME is '10', without a unit"):
         duration("ACCESS_TOKEN_LIFETIME", "15m")

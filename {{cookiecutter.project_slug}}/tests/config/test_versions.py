@@ -1,4 +1,4 @@
-"""What is installed is as new as what is asked for."""
+"""The installed packages are as new as pyproject.toml requires."""
 
 import re
 from importlib.metadata import version

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from rest_framework.test import APIClient
 
-from api.throttles import has_several_names
+from api.throttling import has_several_names
 from tokens.models import Session
 from users.models import User
 

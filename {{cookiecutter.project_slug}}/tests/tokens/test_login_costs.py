@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from rest_framework.test import APIClient
 
-from api.throttles import has_several_names
+from api.throttling import has_several_names
 from tests.conftest import PASSWORD, make_user
 from users.models import User
 

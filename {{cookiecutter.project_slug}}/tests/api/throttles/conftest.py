@@ -1,4 +1,4 @@
-"""Trying to log in, again and again, at noon."""
+"""Attempts to log in, at noon and with a limit of five a minute."""
 
 from collections.abc import Iterator
 from datetime import datetime, timezone
@@ -19,7 +19,7 @@ WRONG = "wrong"
 
 @pytest.fixture(autouse=True)
 def noon() -> Iterator[time_machine.Traveller]:
-    """Stop the clock at the start of a minute, of an hour and of many others."""
+    """Stop the clock at the start of a minute, of an hour and of many other windows."""
     with time_machine.travel(NOON, tick=False) as clock:
         yield clock
 
@@ -40,6 +40,19 @@ def log_in(
     return client.post(LOGIN, body, REMOTE_ADDR=address, headers=headers)
 
 
+def admin_log_in(client: Any, name: str, password: str, address: str = HOME) -> Any:
+    form = {"username": name, "password": password}
+    return client.post("/admin/login/", form, REMOTE_ADDR=address)
+
+
 def addresses(network: str = "203.0.113") -> Iterator[str]:
-    """Addresses that have nothing to do with one another."""
+    """Return addresses of different clients."""
     return (f"{network}.{number}" for number in range(1, 255))
+
+
+def statuses(accounts: list[Any], network: str = "203.0.113") -> list[int]:
+    """Attempt to log in to each account from an address of its own."""
+    return [
+        log_in(account, address=address).status_code
+        for account, address in zip(accounts, addresses(network), strict=False)
+    ]

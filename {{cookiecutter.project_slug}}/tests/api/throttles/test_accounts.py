@@ -1,42 +1,45 @@
-"""Many addresses try one account."""
+"""The limit of an account, whatever the addresses, and its exemption for the owner."""
 
 import json
+from datetime import timedelta
 from typing import Any, cast
 
 import pytest
 from django.core.cache import cache
 
+from api import throttling
 from tests.api.conftest import Lines, assert_problem, login
-from tests.api.throttles.conftest import WRONG, addresses, log_in
+from tests.api.throttles.conftest import (
+    ELSEWHERE,
+    HOME,
+    WRONG,
+    addresses,
+    log_in,
+    statuses,
+)
 from tests.conftest import PASSWORD
 from users.models import User
 
 pytestmark = pytest.mark.django_db
 
 
-def statuses(accounts: list[Any], password: str = WRONG) -> list[int]:
-    """Try to log in from an address of its own each time."""
-    return [
-        log_in(account, password, address).status_code
-        for account, address in zip(accounts, addresses(), strict=False)
-    ]
+@pytest.fixture
+def name(user: User) -> str:
+    return user.get_username()
 
 
-def test_one_account_from_many_addresses_is_refused(user: User) -> None:
-    answers = statuses([user.get_username()] * 10)
-
-    assert answers == [401] * 5 + [429] * 5
-
-
-def test_the_right_password_is_refused_too(user: User) -> None:
-    statuses([user.get_username()] * 5)
-
-    response = log_in(user.get_username(), PASSWORD, "198.51.100.1")
-
-    assert response.status_code == 429
+def attack(account: str) -> None:
+    """Use up the limit of an account."""
+    assert statuses([account] * 6)[-1] == 429
 
 
-def test_an_account_that_is_not_there_gets_the_same_answers(user: User) -> None:
+def test_one_account_from_many_addresses_is_refused(name: str) -> None:
+    assert statuses([name] * 10) == [401] * 5 + [429] * 5
+    # Also with the right password.
+    assert log_in(name, PASSWORD, ELSEWHERE).status_code == 429
+
+
+def test_an_account_that_does_not_exist_gets_the_same_answers(name: str) -> None:
     def answers(account: str, network: str) -> list[Any]:
         responses = [
             log_in(account, address=address)
@@ -44,8 +47,7 @@ def test_an_account_that_is_not_there_gets_the_same_answers(user: User) -> None:
         ]
         return [(each.status_code, each.content) for each in responses]
 
-    there = answers(user.get_username(), "203.0.113")
-    assert answers("nobody@example.com", "198.51.100") == there
+    assert answers("nobody@example.com", "198.51.100") == answers(name, "203.0.113")
 
 
 @pytest.mark.parametrize(
@@ -59,12 +61,8 @@ def test_an_account_that_is_not_there_gets_the_same_answers(user: User) -> None:
         "ann@example.co\u1d50",
     ],
 )
-def test_an_account_has_one_limit_however_it_is_spelt(
-    user: User, spelling: str
-) -> None:
-    answers = statuses([user.get_username(), spelling] * 3)
-
-    assert answers == [401] * 5 + [429]
+def test_all_spellings_of_an_account_share_its_limit(name: str, spelling: str) -> None:
+    assert statuses([name, spelling] * 3) == [401] * 5 + [429]
 
 
 # Some caches refuse a key that others only warn of.
@@ -75,44 +73,39 @@ def test_an_account_has_one_limit_however_it_is_spelt(
         "a" * 8_000,
         "\u0315\u0300" * 10_000,
         "a\r\nb",
-        "a\x1b[2K",
         "a\x00b",
         "a:b|c",
         "throttle:login:*",
         "\U0010ffff",
     ],
 )
-def test_what_is_no_name_does_no_harm(user: User, text: str) -> None:
+def test_a_text_that_is_no_name_is_limited_on_its_own(name: str, text: str) -> None:
     answers = statuses([text] * 6)
 
     assert set(answers[:5]) <= {400, 401}
     assert answers[5] == 429
-    assert statuses([user.get_username()], PASSWORD) == [200]
+    assert log_in(name, PASSWORD, ELSEWHERE).status_code == 200
 
 
 @pytest.mark.parametrize("name", [None, [], {}, ["ann@example.com"]])
-def test_what_names_no_account_is_refused_as_such(name: Any) -> None:
-    for address in list(addresses())[:7]:
-        assert log_in(name, address=address).status_code == 400
+def test_a_name_that_is_no_text_is_not_counted(name: Any) -> None:
+    assert statuses([name] * 7) == [400] * 7
 
 
-@pytest.mark.parametrize("body", [[], [{}], "text", 1, None])
-def test_what_is_no_object_is_refused_as_such(body: Any, settings: Any) -> None:
+def test_a_list_of_logins_is_refused(
+    credentials: dict[str, str], settings: Any
+) -> None:
     settings.THROTTLE_RATES = dict.fromkeys(settings.THROTTLE_RATES)
-    for _ in range(7):
-        assert login(json.dumps(body).encode()).status_code == 400
+    attempts = [{**credentials, "password": WRONG}, credentials]
+    bodies: list[Any] = [attempts, [credentials], [], [{}], "text", 1, None]
 
-
-def test_many_passwords_in_one_request_are_refused(credentials: dict[str, str]) -> None:
-    tries = [{**credentials, "password": WRONG}, credentials]
-
-    for body in (tries, [credentials]):
+    for body in bodies:
         assert_problem(login(json.dumps(body).encode()), 400, "invalid")
 
 
-def test_the_cache_does_not_hold_what_was_typed(user: User) -> None:
-    statuses([user.get_username()] * 6)
-    statuses([user.get_username()], PASSWORD)
+def test_the_cache_does_not_hold_names_and_addresses(name: str) -> None:
+    log_in(name, PASSWORD, HOME)
+    attack(name)
 
     kept = str(list(cast("Any", cache)._cache.items()))
     assert "throttle:login" in kept
@@ -120,8 +113,8 @@ def test_the_cache_does_not_hold_what_was_typed(user: User) -> None:
     assert "203.0.113" not in kept
 
 
-def test_a_refusal_is_recorded_without_the_account(user: User, lines: Lines) -> None:
-    statuses([user.get_username()] * 6)
+def test_a_refusal_is_logged_without_the_account(name: str, lines: Lines) -> None:
+    attack(name)
 
     [line] = [each for each in lines() if each["event"].startswith("excess")]
     assert (line["event"], line["level"]) == ("excess_rate_limit_exceeded", "warning")
@@ -133,10 +126,65 @@ def test_a_refusal_is_recorded_without_the_account(user: User, lines: Lines) -> 
     assert "ann" not in str(line)
 
 
-def test_refused_tries_of_one_address_use_up_no_account(user: User) -> None:
-    for _ in range(5):
-        log_in("nobody@example.com")
-    for _ in range(5):
-        assert log_in(user.get_username()).status_code == 429
+def test_an_attacker_does_not_lock_out_the_owner(name: str) -> None:
+    assert log_in(name, PASSWORD, HOME).status_code == 200
+    attack(name)
 
-    assert statuses([user.get_username()], PASSWORD) == [200]
+    assert log_in(name, PASSWORD, ELSEWHERE).status_code == 429
+    assert log_in(name, PASSWORD, HOME).status_code == 200
+    # The attempts of the attacker still count.
+    assert log_in(name, PASSWORD, ELSEWHERE).status_code == 429
+
+
+def test_an_owner_is_known_in_an_ipv6_network(name: str) -> None:
+    assert log_in(name, PASSWORD, "2001:db8:0:1::1").status_code == 200
+    attack(name)
+
+    assert log_in(name, PASSWORD, "2001:db8:0:1:2:3:4:5").status_code == 200
+
+
+def test_attempts_at_a_known_address_count_for_the_address_only(name: str) -> None:
+    log_in(name, PASSWORD, HOME)
+
+    answers = [log_in(name, address=HOME).status_code for _ in range(5)]
+
+    assert answers == [401] * 4 + [429]
+    assert statuses([name] * 6) == [401] * 5 + [429]
+
+
+def test_an_address_is_known_for_thirty_days(name: str, noon: Any) -> None:
+    log_in(name, PASSWORD, HOME)
+
+    noon.shift(timedelta(days=29, hours=23))
+    attack(name)
+    assert log_in(name, address=HOME).status_code == 401
+
+    noon.shift(timedelta(hours=1))
+    attack(name)
+    assert log_in(name, address=HOME).status_code == 429
+
+
+def test_an_address_is_known_after_a_login_to_the_same_account_only(name: str) -> None:
+    log_in("nobody@example.com", WRONG, HOME)
+    log_in(name, PASSWORD, HOME)
+    attack("nobody@example.com")
+
+    assert log_in("nobody@example.com", address=HOME).status_code == 429
+
+
+def test_a_login_resets_the_counter_of_the_account(name: str, user: User) -> None:
+    assert statuses([name] * 4) == [401] * 4
+    assert log_in(name, PASSWORD, ELSEWHERE).status_code == 200
+
+    assert statuses([name] * 6, "198.51.99") == [401] * 5 + [429]
+
+    throttling.forget_login(user)
+    assert statuses([name] * 6, "198.51.98") == [401] * 5 + [429]
+
+
+def test_a_login_does_not_reset_the_counter_of_the_address(name: str) -> None:
+    for number in range(4):
+        log_in(f"user{number}@example.com")
+    assert log_in(name, PASSWORD).status_code == 200
+
+    assert log_in("user5@example.com").status_code == 429

@@ -1,4 +1,4 @@
-"""Every door that is open to strangers has a limit."""
+"""Every endpoint without authentication has a limit, and so has the admin."""
 
 from typing import Any
 
@@ -9,12 +9,10 @@ from rest_framework.test import APIClient
 
 from tests import transport
 from tests.api.conftest import assert_problem
-from tests.api.throttles.conftest import HOME, addresses, log_in
+from tests.api.throttles.conftest import HOME, addresses, admin_log_in, log_in
 from tests.conftest import PASSWORD
 from tests.endpoints import ours
 from users.models import User
-
-ADMIN = "/admin/login/"
 
 
 def test_every_public_post_is_limited(db: None) -> None:
@@ -45,25 +43,20 @@ def test_each_scope_is_counted_on_its_own(
     assert transport.refresh(api, tokens["refresh"]).status_code == 200
 
 
-def test_no_rate_is_no_limit(settings: Any, db: None) -> None:
+def test_without_a_rate_there_is_no_limit(settings: Any, db: None) -> None:
     settings.THROTTLE_RATES = dict.fromkeys(settings.THROTTLE_RATES)
 
     assert {log_in("ann@example.com").status_code for _ in range(20)} == {401}
 
 
 @pytest.fixture
-def staff(user: User) -> User:
+def staff(user: User) -> str:
     user.is_staff = True
     user.save()
-    return user
+    return user.get_username()
 
 
-def admin_log_in(client: Any, name: str, password: str, address: str = HOME) -> Any:
-    form = {"username": name, "password": password}
-    return client.post(ADMIN, form, REMOTE_ADDR=address)
-
-
-def test_the_admin_counts_an_addresss_tries(client: Any, db: None) -> None:
+def test_the_admin_counts_the_attempts_of_an_address(client: Any, db: None) -> None:
     for number in range(5):
         response = admin_log_in(client, f"user{number}@example.com", "wrong")
         assert response.status_code == 200
@@ -72,38 +65,31 @@ def test_the_admin_counts_an_addresss_tries(client: Any, db: None) -> None:
 
     assert_problem(response, 429, "throttled")
     assert response["Retry-After"] == "60"
-    assert client.get(ADMIN, REMOTE_ADDR=HOME).status_code == 200
+    assert client.get("/admin/login/", REMOTE_ADDR=HOME).status_code == 200
 
 
-def test_the_admin_and_the_api_count_an_accounts_tries_together(
-    client: Any, staff: User
+def test_the_admin_and_the_api_share_the_limit_of_an_account(
+    client: Any, staff: str
 ) -> None:
-    name, places = staff.get_username(), addresses()
+    places = addresses()
     for _ in range(3):
-        admin_log_in(client, name, "wrong", next(places))
-        last = log_in(name, address=next(places))
+        admin_log_in(client, staff, "wrong", next(places))
+        last = log_in(staff, address=next(places))
     assert last.status_code == 429
 
-    assert admin_log_in(client, name, PASSWORD, next(places)).status_code == 429
+    assert admin_log_in(client, staff, PASSWORD, next(places)).status_code == 429
 
 
-def test_an_owner_is_known_by_logging_in_to_the_admin(client: Any, staff: User) -> None:
-    name, places = staff.get_username(), addresses()
-    assert admin_log_in(client, name, PASSWORD).status_code == 302
-    for _ in range(6):
-        log_in(name, address=next(places))
-
-    assert log_in(name, PASSWORD, next(places)).status_code == 429
-    assert admin_log_in(client, name, PASSWORD).status_code == 302
-    assert log_in(name, PASSWORD).status_code == 200
-
-
-def test_a_wrong_password_makes_nobody_known_in_the_admin(
-    client: Any, staff: User
+@pytest.mark.parametrize(("password", "is_known"), [(PASSWORD, True), ("x", False)])
+def test_an_address_is_known_after_a_login_to_the_admin(
+    client: Any, staff: str, password: str, is_known: bool
 ) -> None:
-    name, places = staff.get_username(), addresses()
-    admin_log_in(client, name, "wrong")
+    places = addresses()
+    admin_log_in(client, staff, password)
     for _ in range(6):
-        log_in(name, address=next(places))
+        log_in(staff, address=next(places))
 
-    assert admin_log_in(client, name, PASSWORD).status_code == 429
+    assert log_in(staff, PASSWORD, next(places)).status_code == 429
+    expected = (302, 200) if is_known else (429, 429)
+    assert admin_log_in(client, staff, PASSWORD).status_code == expected[0]
+    assert log_in(staff, PASSWORD).status_code == expected[1]

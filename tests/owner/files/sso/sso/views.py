@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from api.throttles import ByAddress
+from api.throttling import ByAddress
 from tokens.services import token_pair_for
 from tokens.views import transport
 from users.models import User

@@ -1,4 +1,4 @@
-"""What is not offered is not there."""
+"""Source files, unused methods and other hosts are not served."""
 
 from pathlib import Path
 from typing import Any
@@ -39,25 +39,25 @@ SOURCES = [
     ],
 )
 @pytest.mark.usefixtures("files")
-def test_the_sources_are_not_served(client: Client, way: str) -> None:
+def test_source_files_are_not_served(client: Client, way: str) -> None:
     for source in SOURCES:
         assert client.get(way + source).status_code == 404, source
 
 
-def test_what_is_served_is_no_folder_of_sources() -> None:
+def test_the_folder_that_is_served_does_not_contain_the_code() -> None:
     root = Path(settings.STATIC_ROOT).resolve()
 
     assert not Path(settings.BASE_DIR).resolve().is_relative_to(root)
 
 
 @pytest.mark.parametrize("method", ["TRACE", "CONNECT", "TRACK", "PUT", "PROPFIND"])
-def test_methods_that_nobody_needs_are_refused(client: Any, method: str) -> None:
+def test_unused_methods_are_refused(client: Any, method: str) -> None:
     for name in ("hello", "token_obtain_pair", "live", "ready"):
         response = client.generic(method, reverse(name))
         assert_problem(response, 405, "method_not_allowed")
 
 
-def test_a_page_refuses_a_method_as_all_others_do(
+def test_djangos_views_refuse_a_method_with_a_problem(
     client: Client, admin_user: User
 ) -> None:
     client.force_login(admin_user)
@@ -68,7 +68,7 @@ def test_a_page_refuses_a_method_as_all_others_do(
     assert response["Allow"] == "POST, OPTIONS"
 
 
-def test_options_tell_nothing(api: APIClient) -> None:
+def test_options_reveal_nothing(api: APIClient) -> None:
     assert_problem(api.options(reverse("hello")), 405, "method_not_allowed")
     assert_problem(api.options(reverse("token_obtain_pair")), 405, "method_not_allowed")
 
