@@ -1,10 +1,8 @@
-"""Somebody who can log in, the client they use, and what their tokens say."""
+"""A user, a client, and the tokens of a login."""
 
-import json
 from collections.abc import Callable, Generator
 from datetime import timedelta
 from typing import Any
-from unittest.mock import sentinel
 
 import jwt
 import pytest
@@ -16,19 +14,18 @@ from django.urls import reverse
 from rest_framework.test import APIClient
 
 from tests import transport
-from tokens.keys import signing_key
+from tests.tokens import forgery
 from users.models import User
 from users.serializers import UserSerializer
 
 PASSWORD = "correct horse battery staple"
 NEW_PASSWORD = "four quiet otters juggle teapots"
 
-# A claim or a header that a token is to be signed without.
-LEFT_OUT = sentinel.left_out
+LEFT_OUT = forgery.LEFT_OUT
 
 
 def make_user(address: str, **fields: Any) -> User:
-    """Make a user who logs in with this address, be it as their user name."""
+    """Return a new user whose e-mail address, and user name if there is one, is this."""
     names = {"email": address, User.USERNAME_FIELD: address}
     return User.objects.create_user(password=PASSWORD, **names, **fields)
 
@@ -37,7 +34,7 @@ def make_user(address: str, **fields: Any) -> User:
 def pytest_runtest_makereport() -> Generator[
     None, pytest.TestReport, pytest.TestReport
 ]:
-    """Escape what was logged and is no text: pytest-xdist cannot send it."""
+    """Escape surrogates in the captured output: pytest-xdist cannot send them."""
     report = yield
     report.sections = [
         (name, text.encode(errors="backslashreplace").decode())
@@ -47,8 +44,8 @@ def pytest_runtest_makereport() -> Generator[
 
 
 @pytest.fixture(autouse=True)
-def nothing_was_tried_before() -> None:
-    """Start counting anew, so that no test runs into the limits of another."""
+def no_attempts_yet() -> None:
+    """Reset the counters of the rate limits: no test reaches the limit of another."""
     cache.clear()
 
 
@@ -64,7 +61,7 @@ def user(db: None) -> User:
 
 @pytest.fixture
 def profile_queries(user: User) -> int:
-    """How many queries the profile takes besides the user: those of added fields."""
+    """The number of queries of the profile besides the user: those of added fields."""
     with CaptureQueriesContext(connection) as queries:
         assert UserSerializer(User.objects.get(pk=user.pk)).data
     return len(queries) - 1
@@ -77,7 +74,7 @@ def credentials(user: User) -> dict[str, str]:
 
 @pytest.fixture
 def tokens(api: APIClient, credentials: dict[str, str]) -> dict[str, Any]:
-    """What logging in answered."""
+    """The response to a login."""
     response = api.post(reverse("token_obtain_pair"), credentials)
     assert response.status_code == 200
     return transport.tokens_in(response)
@@ -85,7 +82,7 @@ def tokens(api: APIClient, credentials: dict[str, str]) -> dict[str, Any]:
 
 @pytest.fixture
 def me(api: APIClient) -> Callable[[str], Any]:
-    """Ask for one's own profile with a token."""
+    """Get the profile of the current user with an access token."""
 
     def get(access: str) -> Any:
         return api.get(reverse("me"), headers={"authorization": f"Bearer {access}"})
@@ -95,55 +92,31 @@ def me(api: APIClient) -> Callable[[str], Any]:
 
 @pytest.fixture
 def refresh(api: APIClient) -> Callable[[str], Any]:
-    """Refresh with a token."""
+    """Refresh with a refresh token."""
     return lambda token: transport.refresh(api, token)
 
 
 @pytest.fixture
 def tokens_in() -> Callable[[Any], dict[str, Any]]:
-    """Read the tokens that an answer brings, wherever they are."""
+    """Read the tokens of a response, in its body or in a cookie."""
     return transport.tokens_in
 
 
 @pytest.fixture
 def claims() -> Callable[[str], dict[str, Any]]:
-    """Read a token without checking it, as anyone can."""
+    """Read the claims of a token without verifying it."""
     return lambda token: jwt.decode(token, options={"verify_signature": False})
 
 
 @pytest.fixture
-def altered(claims: Callable[[str], dict[str, Any]]) -> Callable[..., str]:
-    """Sign a token's claims anew, with some of them or the header changed."""
-
-    def sign(
-        token: str,
-        *,
-        key: Any = None,
-        headers: dict[str, Any] | None = None,
-        **changes: Any,
-    ) -> str:
-        payload = claims(token) | changes
-        kept = {name: value for name, value in payload.items() if value is not LEFT_OUT}
-        # Not jwt.encode, which refuses to write what should be refused when it is read.
-        return jwt.PyJWS().encode(
-            json.dumps(kept).encode(),
-            key or signing_key().signing,
-            algorithm=settings.SIMPLE_JWT["ALGORITHM"],
-            headers={
-                name: value
-                for name, value in (
-                    jwt.get_unverified_header(token) | (headers or {})
-                ).items()
-                if value is not LEFT_OUT
-            },
-        )
-
-    return sign
+def altered() -> Callable[..., str]:
+    """Sign a token again, with other claims or another header."""
+    return forgery.altered
 
 
 @pytest.fixture
 def lifetimes() -> tuple[timedelta, timedelta]:
-    """How long an access token lives, and a refresh token."""
+    """The lifetime of an access token, and of a refresh token."""
     return (
         settings.SIMPLE_JWT["ACCESS_TOKEN_LIFETIME"],
         settings.SIMPLE_JWT["REFRESH_TOKEN_LIFETIME"],

@@ -1,4 +1,4 @@
-"""The paths of the service: those that came with it, and those that its owner added."""
+"""The paths of the service: those of the template, and those that its owner added."""
 
 import re
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from drf_spectacular.generators import SchemaGenerator
 
 PREFIX = f"/{settings.API_PREFIX}/"
 
-# The packages that came with the service are those of its import contract.
+# The packages of the template are those of the import contract.
 _CONTRACT = (settings.BASE_DIR / "pyproject.toml").read_text(encoding="utf-8")
 PACKAGES = set(
     re.findall(
@@ -24,13 +24,13 @@ def package(view: Any) -> str:
 
 
 def is_in_this_project(view: Any) -> bool:
-    """Tell whether a view is the project's own, and not of an installed package."""
+    """Return whether a view is in this project, and not in an installed package."""
     place = settings.BASE_DIR / package(view)
     return place.is_dir() or place.with_suffix(".py").is_file()
 
 
 def served(patterns: Any = None, prefix: str = "/") -> Iterator[tuple[str, Any]]:
-    """Return each path as its pattern says it, with its view, be it a function or a class."""
+    """Yield each path as it is in its pattern, with the view."""
     for pattern in get_resolver().url_patterns if patterns is None else patterns:
         place = prefix + str(pattern.pattern)
         if isinstance(pattern, URLResolver):
@@ -40,7 +40,7 @@ def served(patterns: Any = None, prefix: str = "/") -> Iterator[tuple[str, Any]]
 
 
 def ours() -> dict[str, Any]:
-    """Return the API's paths that came with the service, with their views of DRF's."""
+    """Return the paths of the API that are of the template, with their DRF views."""
     return {
         re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", place): view
         for place, view in served()
@@ -50,7 +50,7 @@ def ours() -> dict[str, Any]:
 
 
 def schema() -> dict[str, Any]:
-    """Return the description of these."""
+    """Return the OpenAPI schema of these paths."""
     patterns = [
         path(re.sub(r"{(\w+)}", r"<\1>", place[1:]), view)
         for place, view in ours().items()

@@ -1,4 +1,4 @@
-"""How a client keeps its refresh token: in a cookie, as a browser does."""
+"""A client that has its refresh token in a cookie, as a browser does."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 from rest_framework.test import APIClient
 
-# What a page of another site cannot send without being asked for it first.
+# A page of another site can send it only after a preflight request.
 PROOF = {"x-requested-with": "fetch"}
 
 
@@ -25,13 +25,13 @@ def refresh(client: APIClient, token: str) -> Any:
 
 
 def tokens_in(response: Any) -> dict[str, Any]:
-    """Return what an answer says, with the tokens it brings."""
+    """Return the body of a response, with the refresh token of its cookie."""
     tokens: dict[str, Any] = response.json()
     cookie = response.cookies.get(settings.REFRESH_COOKIE_NAME)
     return tokens | ({"refresh": cookie.value} if cookie and cookie.value else {})
 
 
 def allow_plain_http(settings: Any) -> None:
-    """Let a client keep the cookie without HTTPS, as in development."""
+    """Let a client accept the cookie without HTTPS, as in development."""
     settings.REFRESH_COOKIE_NAME = "refresh"
     settings.REFRESH_COOKIE_SECURE = False

@@ -1,4 +1,4 @@
-"""How a client keeps its refresh token: it reads it from the body, and sends it in one."""
+"""A client that receives and sends its refresh token in JSON."""
 
 from typing import Any, cast
 
@@ -20,9 +20,9 @@ def refresh(client: APIClient, token: str) -> Any:
 
 
 def tokens_in(response: Any) -> dict[str, Any]:
-    """Return what an answer says, with the tokens it brings."""
+    """Return the body of a response, with its tokens."""
     return cast("dict[str, Any]", response.json())
 
 
 def allow_plain_http(settings: Any) -> None:
-    """Change nothing: whoever keeps a token in a variable needs no HTTPS for it."""
+    """Change nothing: a token in JSON does not need HTTPS."""

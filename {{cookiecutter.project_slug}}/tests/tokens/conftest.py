@@ -1,4 +1,4 @@
-"""Both kinds of token, each brought to where it belongs."""
+"""Both types of token, each sent to where it is accepted."""
 
 from collections.abc import Callable
 from typing import Any
@@ -20,12 +20,30 @@ def kind(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def present(api: APIClient, kind: str) -> Callable[[str], Any]:
-    """Bring a token to where its kind belongs."""
+    """Send a token of either type to where it is accepted."""
 
-    def bring(token: str) -> Any:
+    def send(token: str) -> Any:
         if kind == "access":
             header = {"authorization": f"Bearer {token}"}
             return api.get(reverse("me"), headers=header)
         return transport.refresh(api, token)
 
-    return bring
+    return send
+
+
+@pytest.fixture
+def token(tokens: dict[str, str], kind: str) -> str:
+    """A valid token of either type."""
+    return tokens[kind]
+
+
+@pytest.fixture
+def verify(api: APIClient) -> Callable[[str], Any]:
+    """Send a token to the endpoint that verifies it."""
+    return lambda token: api.post(reverse("token_verify"), {"token": token})
+
+
+@pytest.fixture
+def login(api: APIClient, credentials: dict[str, str]) -> Callable[..., Any]:
+    """Log in; arguments are added to the body, or replace a part of it."""
+    return lambda **more: api.post(reverse("token_obtain_pair"), credentials | more)

@@ -4,7 +4,9 @@ from django.urls import reverse
 from users.models import User
 
 
-def test_a_session_of_the_admin_is_no_login(client: Client, user: User) -> None:
+def test_a_session_of_the_admin_does_not_authenticate(
+    client: Client, user: User
+) -> None:
     user.is_staff = user.is_superuser = True
     user.save()
     client.force_login(user)

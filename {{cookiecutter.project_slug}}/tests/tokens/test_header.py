@@ -1,25 +1,23 @@
-"""The refresh token where it travels in JSON: in bodies, and nowhere else."""
+"""The refresh token is in the bodies of requests and responses, and not in cookies."""
 
-from collections.abc import Callable
 from typing import Any
 
-from django.conf import settings
 from django.urls import reverse
 from drf_spectacular.generators import SchemaGenerator
 from rest_framework.test import APIClient
 
+from tokens.refreshing import ROTATES
 
-def test_a_missing_token_is_named(api: APIClient) -> None:
+
+def test_a_missing_refresh_token_is_named(api: APIClient) -> None:
     response = api.post(reverse("token_refresh"), {})
 
     assert response.status_code == 400
     assert list(response.json()["errors"]) == ["refresh"]
 
 
-def test_no_cookie_is_set_or_looked_at(
-    api: APIClient, credentials: dict[str, str]
-) -> None:
-    response = api.post(reverse("token_obtain_pair"), credentials)
+def test_no_cookie_is_set_or_read(api: APIClient, login: Any) -> None:
+    response = login()
 
     assert not response.cookies
     for name in ("refresh", "access", "refresh_token"):
@@ -27,9 +25,7 @@ def test_no_cookie_is_set_or_looked_at(
     assert api.post(reverse("token_refresh"), {}).status_code == 400
 
 
-def test_pages_of_other_origins_send_no_credentials(
-    api: APIClient, settings: Any
-) -> None:
+def test_pages_of_other_origins_send_no_cookies(api: APIClient, settings: Any) -> None:
     settings.CORS_ALLOWED_ORIGINS = ["https://app.example.com"]
 
     response = api.get(reverse("hello"), headers={"origin": "https://app.example.com"})
@@ -38,19 +34,16 @@ def test_pages_of_other_origins_send_no_credentials(
     assert "access-control-allow-credentials" not in response
 
 
-def test_the_description_has_it_in_the_bodies() -> None:
+def test_the_schema_has_the_refresh_token_in_the_bodies() -> None:
     schema = SchemaGenerator().get_schema(request=None, public=True)
+    login = schema["paths"][reverse("token_obtain_pair")]["post"]
+    refresh = schema["paths"][reverse("token_refresh")]["post"]
 
-    def has_it(name: str, part: Callable[[Any], Any]) -> bool:
-        found = part(schema["paths"][reverse(name)]["post"])
-        reference = found["content"]["application/json"]["schema"]["$ref"]
-        body = schema["components"]["schemas"][reference.rpartition("/")[2]]
-        return "refresh" in body["properties"]
+    def has_token(body: Any) -> bool:
+        reference = body["content"]["application/json"]["schema"]["$ref"]
+        name = reference.rpartition("/")[2]
+        return "refresh" in schema["components"]["schemas"][name]["properties"]
 
-    def answer(post: Any) -> Any:
-        return post["responses"]["200"]
-
-    assert has_it("token_obtain_pair", answer)
-    assert has_it("token_refresh", lambda post: post["requestBody"])
-    rotates = settings.SIMPLE_JWT.get("ROTATE_REFRESH_TOKENS", False)
-    assert has_it("token_refresh", answer) is rotates
+    assert has_token(login["responses"]["200"])
+    assert has_token(refresh["requestBody"])
+    assert has_token(refresh["responses"]["200"]) is ROTATES
