@@ -72,7 +72,6 @@ ONLY_WITH: dict[tuple[str, object], list[str]] = {
         "tests/tokens/test_decode_dead_token.py",
         "tokens/log_out.py",
         "playground/static/playground/revoking.sessions.js",
-        "playground/static/playground/sessions.js",
         "playground/templates/playground/revoking.sessions.html",
     ],
     ("blacklisting", "token_blacklist"): [
@@ -120,10 +119,7 @@ ONLY_WITH: dict[tuple[str, object], list[str]] = {
         "tokens/schema.header.py",
         "tokens/transport/header.py",
         "playground/static/playground/transport.header.js",
-        "playground/templates/playground/lead.header.html",
-        "playground/templates/playground/nobody.header.html",
-        "playground/templates/playground/refresh_token.header.html",
-        "playground/templates/playground/replay.header.html",
+        "playground/templates/playground/index.header.html",
     ],
     ("token_transport", "cookie"): [
         "tests/tokens/cookie",
@@ -132,10 +128,7 @@ ONLY_WITH: dict[tuple[str, object], list[str]] = {
         "tokens/schema.cookie.py",
         "tokens/transport/cookie",
         "playground/static/playground/transport.cookie.js",
-        "playground/templates/playground/lead.cookie.html",
-        "playground/templates/playground/nobody.cookie.html",
-        "playground/templates/playground/refresh_token.cookie.html",
-        "playground/templates/playground/replay.cookie.html",
+        "playground/templates/playground/index.cookie.html",
     ],
     ("drf_token_auth", True): [
         "api_token",
