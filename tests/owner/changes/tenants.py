@@ -1,7 +1,7 @@
 """Claims from a foreign key, through it, from a OneToOneField, and from a method."""
 
-from tests.lessons import claims
 from tests.owner.project import OwnersProject, RunningService
+from tests.tokens import claims
 
 FIELD = """
     tenant = models.ForeignKey(
