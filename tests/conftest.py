@@ -5,7 +5,7 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -125,6 +125,15 @@ def postgres() -> str:
             raise
         pytest.skip(f"PostgreSQL does not answer on 127.0.0.1:5432: {error}")
     return POSTGRES
+
+
+@pytest.fixture
+def database(postgres: str) -> Iterator[str]:
+    """The address of a new and empty database."""
+    from tests.production import new_database
+
+    with new_database(postgres) as name:
+        yield f"{postgres.rpartition('/')[0]}/{name}"
 
 
 @pytest.fixture(scope="session")
