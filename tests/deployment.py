@@ -39,7 +39,7 @@ def interpolated(text: str, variables: Mapping[str, str]) -> str:
 
 def services(project: Path, variables: Mapping[str, str]) -> dict[str, Any]:
     """Return the services, with `variables` and .env filled in."""
-    variables = read_env(project) | variables
+    variables = {**read_env(project), **variables}
     text = (project / "compose.yaml").read_text(encoding="utf-8")
     found: dict[str, Any] = yaml.safe_load(interpolated(text, variables))["services"]
     for service in found.values():
