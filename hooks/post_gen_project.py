@@ -73,7 +73,6 @@ ONLY_WITH: dict[tuple[str, object], list[str]] = {
     ("__refreshing", "none_fixed"): ["tokens/refreshing.none_fixed.py"],
     ("blacklisting", "sessions"): [
         "playground/static/playground/revoking.sessions.js",
-        "playground/static/playground/sessions.js",
         "playground/templates/playground/revoking.sessions.html",
         "tests/api_tokens/test_sessions.py",
         "tests/sessions",
@@ -129,10 +128,7 @@ ONLY_WITH: dict[tuple[str, object], list[str]] = {
         "tests/transport.header.py",
         "tokens/transport.header.py",
         "playground/static/playground/transport.header.js",
-        "playground/templates/playground/lead.header.html",
-        "playground/templates/playground/nobody.header.html",
-        "playground/templates/playground/refresh_token.header.html",
-        "playground/templates/playground/replay.header.html",
+        "playground/templates/playground/index.header.html",
     ],
     ("token_transport", "cookie"): [
         "tests/tokens/test_cookie.py",
@@ -142,10 +138,7 @@ ONLY_WITH: dict[tuple[str, object], list[str]] = {
         "tokens/cookie_schema.py",
         "tokens/transport.cookie.py",
         "playground/static/playground/transport.cookie.js",
-        "playground/templates/playground/lead.cookie.html",
-        "playground/templates/playground/nobody.cookie.html",
-        "playground/templates/playground/refresh_token.cookie.html",
-        "playground/templates/playground/replay.cookie.html",
+        "playground/templates/playground/index.cookie.html",
     ],
     ("drf_token_auth", True): [
         "tests/api_tokens",

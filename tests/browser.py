@@ -1,4 +1,4 @@
-"""A real browser, and what it notices of a page."""
+"""Chromium, and the errors and requests of a page."""
 
 import os
 import shutil
@@ -40,23 +40,23 @@ def chromium() -> Iterator[Browser]:
 
 @dataclass
 class Visit:
-    """A page, and what it complained of and asked for since it was opened."""
+    """A page, with its errors and requests since it was opened."""
 
     page: Page
-    complaints: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
     hosts: set[str] = field(default_factory=set)
     requests: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.page.on("console", self._listen)
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.on("request", lambda request: self._note(request.url))
 
     def _listen(self, message: ConsoleMessage) -> None:
-        # Browsers report each refusal that the page asked for on purpose.
+        # Chromium reports each response with a status of 4xx.
         is_refusal = "responded with a status of 4" in message.text
         if message.type in {"error", "warning"} and not is_refusal:
-            self.complaints.append(message.text)
+            self.errors.append(message.text)
 
     def _note(self, url: str) -> None:
         parts = urlsplit(url)
@@ -64,8 +64,8 @@ class Visit:
             self.hosts.add(parts.hostname or "")
             self.requests.append(parts.path)
 
-    def barriers(self) -> list[str]:
-        """Return what axe finds that keeps somebody out."""
+    def accessibility_errors(self) -> list[str]:
+        """Return the serious and critical violations that axe finds."""
         self.page.evaluate(AXE)
         found: list[dict[str, Any]] = self.page.evaluate(
             "async () => (await axe.run()).violations"

@@ -2,10 +2,11 @@
 
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -125,6 +126,32 @@ def postgres() -> str:
             raise
         pytest.skip(f"PostgreSQL does not answer on 127.0.0.1:5432: {error}")
     return POSTGRES
+
+
+@pytest.fixture
+def owners(
+    bake: Callable[..., Project], service: Service, tmp_path: Path
+) -> Callable[..., Any]:
+    """Make a copy of a project, which an owner can change."""
+    from tests.owner.project import OwnersProject
+
+    def make(**answers: Any) -> OwnersProject:
+        shutil.copytree(bake(answers).path, tmp_path / "project")
+        project = OwnersProject(tmp_path / "project", service.python, answers)
+        if answers.get("signing_algorithm", "HS256") != "HS256":
+            project.manage("new_signing_key")
+        return project
+
+    return make
+
+
+@pytest.fixture
+def database(postgres: str) -> Iterator[str]:
+    """The address of a new and empty database."""
+    from tests.production import new_database
+
+    with new_database(postgres) as name:
+        yield f"{postgres.rpartition('/')[0]}/{name}"
 
 
 @pytest.fixture(scope="session")

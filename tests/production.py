@@ -1,4 +1,4 @@
-"""A generated project in production: what its environment says, and who calls it."""
+"""A generated project in production: its environment, its database, and its user ann."""
 
 import os
 import secrets
@@ -11,7 +11,7 @@ import psycopg
 
 from tests.conftest import Project, Service
 
-# What the proxy in front of the service sends.
+# The headers that the reverse proxy adds.
 PROXIED = {"Host": "api.example.com", "X-Forwarded-Proto": "https"}
 ANN = {"username": "ann", "password": "correct horse battery staple"}
 
@@ -24,7 +24,7 @@ def production(**variables: str) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "config.settings.production",
         "EMAIL_URL": "submission://mail.example.com",
         "FRONTEND_URL": "https://app.example.com",
-        # What is counted has names that depend on it, so nothing is counted yet.
+        # A new key, because the names of the counters depend on it.
         "SECRET_KEY": secrets.token_urlsafe(50),
         "TRUSTED_PROXIES": "1",
         **variables,
@@ -33,7 +33,7 @@ def production(**variables: str) -> dict[str, str]:
 
 @contextmanager
 def new_database(postgres: str) -> Iterator[str]:
-    """Make a database of one's own, and yield its name."""
+    """Create a database, and yield its name."""
     name = f"test_{uuid4().hex}"
     with psycopg.connect(postgres, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")
@@ -42,7 +42,7 @@ def new_database(postgres: str) -> Iterator[str]:
 
 
 def prepare(service: Service, project: Project, environment: Mapping[str, str]) -> None:
-    """Make the tables, and a user who can log in."""
+    """Create the tables and the user ann."""
     for command in (
         ["migrate"],
         ["createsuperuser", "--noinput", "--username=ann", "--email=a@example.com"],

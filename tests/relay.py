@@ -1,4 +1,4 @@
-"""A way to a database that can be closed and opened again while both ends run."""
+"""A TCP relay before a database, which can be stopped and started while both ends run."""
 
 import socket
 import threading
@@ -6,7 +6,7 @@ from contextlib import suppress
 
 
 class Relay:
-    """Passes on what comes in on a port of this machine to another one."""
+    """Relays the connections of a local port to another address."""
 
     def __init__(self, target: tuple[str, int]) -> None:
         self.target = target

@@ -1,4 +1,4 @@
-"""What runs the checks of a generated project: lint-clean, least privilege, and it works."""
+"""The CI files of a generated project: valid, with few permissions, and their commands work."""
 
 import os
 import re
@@ -18,6 +18,7 @@ from tests.conftest import Project
 BIN = Path(sys.executable).parent
 WORKFLOW = ".github/workflows/check.yml"
 GITLAB = ".gitlab-ci.yml"
+FILES = {"github": WORKFLOW, "gitlab": GITLAB}
 ACTION = re.compile(r"uses: (.+)")
 
 
@@ -26,95 +27,72 @@ def github(bake: Callable[..., Project]) -> Project:
     return bake(ci="github")
 
 
-@pytest.fixture
-def gitlab(bake: Callable[..., Project]) -> Project:
-    return bake(ci="gitlab")
-
-
 def lint(*command: str | Path) -> str:
+    """Return the output of a linter that finds something."""
     result = subprocess.run(command, capture_output=True, text=True, check=False)
     return "" if result.returncode == 0 else result.stdout + result.stderr
 
 
 @pytest.mark.parametrize(
-    ("file", "schema"),
+    ("ci", "file", "schema"),
     [
-        (WORKFLOW, "vendor.github-workflows"),
-        (WORKFLOW, "custom.github-workflows-require-timeout"),
-        (".github/dependabot.yml", "vendor.dependabot"),
+        ("github", WORKFLOW, "vendor.github-workflows"),
+        ("github", WORKFLOW, "custom.github-workflows-require-timeout"),
+        ("github", ".github/dependabot.yml", "vendor.dependabot"),
+        ("gitlab", GITLAB, "vendor.gitlab-ci"),
     ],
 )
 @pytest.mark.parametrize("deployment", ["compose", "none"])
-def test_github_knows_every_word_of_its_files(
-    bake: Callable[..., Project], file: str, schema: str, deployment: str
+def test_a_file_matches_its_schema(
+    bake: Callable[..., Project], ci: str, file: str, schema: str, deployment: str
 ) -> None:
-    path = bake(ci="github", deployment=deployment).path / file
+    path = bake(ci=ci, deployment=deployment).path / file
 
     assert lint(BIN / "check-jsonschema", f"--builtin-schema={schema}", path) == ""
 
 
-def test_gitlab_knows_every_word_of_its_file(gitlab: Project) -> None:
-    check = BIN / "check-jsonschema"
-
-    assert lint(check, "--builtin-schema=vendor.gitlab-ci", gitlab.path / GITLAB) == ""
-
-
-def test_zizmor_finds_nothing_there_and_nothing_here(github: Project) -> None:
+def test_zizmor_finds_nothing_in_both_repositories(github: Project) -> None:
     for folder in (github.path, ROOT):
         assert lint(BIN / "zizmor", "--offline", "--quiet", folder / ".github") == ""
 
 
-def test_the_template_and_its_projects_use_the_same_actions(github: Project) -> None:
-    own = (ROOT / WORKFLOW).read_text(encoding="utf-8")
-
-    assert set(ACTION.findall(own)) == set(ACTION.findall(github.read(WORKFLOW)))
-
-
-def test_images_have_the_same_versions_everywhere(bake: Callable[..., Project]) -> None:
-    files = {
-        **{
-            file: bake().read(file) for file in ("Dockerfile", "compose.yaml", WORKFLOW)
-        },
-        GITLAB: bake(ci="gitlab").read(GITLAB),
-    }
-    image = re.compile(r"\b(postgres|valkey/valkey|python):(\d[\w.-]*)[\"\s]")
-    versions: dict[str, set[str]] = {}
-    for text in files.values():
-        for name, version in image.findall(text):
-            versions.setdefault(name, set()).add(version)
-
-    assert set(versions) == {"postgres", "valkey/valkey", "python"}
-    assert all(len(found) == 1 for found in versions.values()), versions
-
-
-def test_a_workflow_may_read_the_code_and_nothing_else(github: Project) -> None:
-    workflow = yaml.safe_load(github.read(WORKFLOW))
+def test_a_workflow_has_few_permissions_and_pinned_actions(github: Project) -> None:
+    text = github.read(WORKFLOW)
+    workflow = yaml.safe_load(text)
 
     assert workflow["permissions"] == {}
     assert workflow["concurrency"]["cancel-in-progress"] is True
     for job in workflow["jobs"].values():
         assert job["permissions"] == {"contents": "read"}
         assert job["timeout-minutes"] <= 20
-    text = github.read(WORKFLOW)
     assert "pull_request_target" not in text
     assert "secrets." not in text
 
-
-def test_actions_are_named_by_their_commit(github: Project) -> None:
-    uses = ACTION.findall(github.read(WORKFLOW))
-
+    uses = ACTION.findall(text)
     assert uses
     for action in uses:
         assert re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", action)
-    checkouts = github.read(WORKFLOW).count("actions/checkout@")
-    assert github.read(WORKFLOW).count("persist-credentials: false") == checkouts
+    checkouts = text.count("actions/checkout@")
+    assert text.count("persist-credentials: false") == checkouts
+    # Dependabot updates those of the template.
+    own = (ROOT / WORKFLOW).read_text(encoding="utf-8")
+    assert set(ACTION.findall(own)) == set(uses)
 
 
-@pytest.mark.parametrize(("ci", "file"), [("github", WORKFLOW), ("gitlab", GITLAB)])
-def test_both_run_the_projects_own_check_with_real_services(
-    bake: Callable[..., Project], ci: str, file: str
+def test_all_files_use_the_same_images(bake: Callable[..., Project]) -> None:
+    texts = [bake().read(file) for file in ("Dockerfile", "compose.yaml", WORKFLOW)]
+    texts.append(bake(ci="gitlab").read(GITLAB))
+    image = re.compile(r"\b(postgres|valkey/valkey|python):(\d[\w.-]*)[\"\s]")
+    found = {match for text in texts for match in image.findall(text)}
+
+    assert sorted(name for name, _ in found) == ["postgres", "python", "valkey/valkey"]
+
+
+@pytest.mark.parametrize("ci", FILES)
+def test_the_projects_check_runs_with_real_services(
+    bake: Callable[..., Project], ci: str
 ) -> None:
-    text = bake(ci=ci).read(file)
+    text = bake(ci=ci).read(FILES[ci])
 
     assert ".venv/bin/python check.py" in text
     assert "DATABASE_URL: postgres://" in text
@@ -123,7 +101,7 @@ def test_both_run_the_projects_own_check_with_real_services(
     assert not re.search(r"PASSWORD|SECRET|JWT_", text)
 
 
-def test_both_run_on_the_oldest_python_and_on_the_images(
+def test_the_check_runs_on_the_oldest_python_and_that_of_the_image(
     bake: Callable[..., Project],
 ) -> None:
     image = re.search(r"FROM python:([\d.]+)-", bake().read("Dockerfile"))
@@ -138,15 +116,18 @@ def test_both_run_on_the_oldest_python_and_on_the_images(
     assert gitlab["check"]["parallel"]["matrix"] == [{"PYTHON": expected}]
 
 
-def test_without_ci_no_folder_is_left(bake: Callable[..., Project]) -> None:
-    for answers in ({"ci": "none"}, {"ci": "gitlab"}):
-        assert not (bake(answers).path / ".github").exists()
-    for answers in ({"ci": "none"}, {"ci": "github"}):
-        assert not (bake(answers).path / GITLAB).exists()
+@pytest.mark.parametrize("ci", [*FILES, "none"])
+def test_a_project_has_the_files_of_its_ci_only(
+    bake: Callable[..., Project], ci: str
+) -> None:
+    path = bake(ci=ci).path
+
+    assert (path / ".github").exists() is (ci == "github")
+    assert (path / GITLAB).exists() is (ci == "gitlab")
 
 
 def commands(project: Project, ci: str, job: str) -> Iterator[str]:
-    """Return what a job runs, the same for both."""
+    """Return the commands of a job."""
     if ci == "github":
         steps = yaml.safe_load(project.read(WORKFLOW))["jobs"][job]["steps"]
         yield from (step["run"] for step in steps if "run" in step)
@@ -157,27 +138,27 @@ def commands(project: Project, ci: str, job: str) -> Iterator[str]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("ci", ["github", "gitlab"])
-def test_its_commands_install_what_the_check_needs_and_list_what_runs(
+@pytest.mark.parametrize("ci", FILES)
+def test_the_commands_install_the_tools_and_list_the_packages(
     bake: Callable[..., Project], ci: str, tmp_path: Path
 ) -> None:
-    """All commands, but the check itself (run elsewhere) and the question about
-    vulnerabilities, which is asked on the internet."""
+    """All commands except check.py, which another test runs, and pip-audit, which
+    needs the internet."""
     project = bake(ci=ci)
     copy = tmp_path / "project"
     shutil.copytree(project.path, copy)
-    elsewhere = ("check.py", "uvx pip-audit", "-m pip install")
-    done = [
+    left_out = ("check.py", "uvx pip-audit", "-m pip install")
+    script = [
         command
         for job in ("check", "audit")
         for command in commands(project, ci, job)
-        if not any(word in command for word in elsewhere)
+        if not any(word in command for word in left_out)
     ]
     environment = {k: v for k, v in os.environ.items() if k != "VIRTUAL_ENV"}
     environment["PATH"] = f"{BIN}:{os.environ['PATH']}"
 
     result = subprocess.run(
-        ["sh", "-e", "-c", "\n".join(done)],
+        ["sh", "-e", "-c", "\n".join(script)],
         cwd=copy,
         env=environment,
         capture_output=True,

@@ -21,13 +21,14 @@ from tests.server import serve, serve_files
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("clients")]
 
-PACKAGES = ["axios@^1", "axios-auth-refresh@^5"]
+PACKAGES = ["axios@^1", "axios-auth-refresh@^5", "idb-keyval@^6"]
 # Where a bundler would find them.
 PAGE = """<!doctype html>
 <title>A front end</title>
 <script type="importmap">{"imports": {
   "axios": "/node_modules/axios/dist/esm/axios.js",
-  "axios-auth-refresh": "/node_modules/axios-auth-refresh/dist/index.esm.js"
+  "axios-auth-refresh": "/node_modules/axios-auth-refresh/dist/index.esm.js",
+  "idb-keyval": "/node_modules/idb-keyval/dist/index.js"
 }}</script>
 """
 BAKES: dict[str, dict[str, Any]] = {
@@ -95,8 +96,8 @@ class FrontEnd:
     def expire(self, page: Page) -> None:
         """Wait until a tab's access token has expired: the server's clock is not ours."""
         end = page.evaluate(
-            "async () => JSON.parse(atob("
-            "(await import('./auth.js')).access().split('.')[1])).exp"
+            "async () => { const { access } = await import('./auth.js');"
+            "return JSON.parse(atob((await access()).split('.')[1])).exp }"
         )
         time.sleep(max(0.0, end - time.time()) + 0.1)
 

@@ -1,4 +1,4 @@
-"""The database goes away and comes back; the service says so, and goes on."""
+"""The database is unavailable and returns: the service answers 503, and recovers."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -9,14 +9,16 @@ import psycopg
 import pytest
 
 from tests.conftest import Project, Service
-from tests.production import ANN, PROXIED, new_database, prepare, production
+from tests.production import ANN, PROXIED, prepare, production
 from tests.relay import Relay
 from tests.server import serve, two_workers
+from tests.tokens import bearer
 
 pytestmark = pytest.mark.slow
 
-# Often enough to come upon each thread of each worker.
+# Enough requests to reach each thread of each worker.
 TIMES = 20
+AVAILABLE = [200, 200, 200, 302, 200]
 
 
 @pytest.fixture
@@ -27,25 +29,19 @@ def relay() -> Iterator[Relay]:
 
 
 @pytest.fixture
-def database(postgres: str) -> Iterator[str]:
-    with new_database(postgres) as name:
-        yield name
-
-
-@pytest.fixture
-def api(
+def session(
     bake: Callable[..., Project],
     service: Service,
     database: str,
     redis: str,
     relay: Relay,
-) -> Iterator[httpx.Client]:
-    """A service in production that reaches its database through the relay."""
+) -> Iterator["Session"]:
+    """A user's session in production, with the relay before the database."""
     project = bake()
     environment = production(
         CACHE_URL=redis,
         DATABASE_TIMEOUT="1s",
-        DATABASE_URL=f"postgres://postgres@127.0.0.1:{relay.port}/{database}",
+        DATABASE_URL=database.replace(":5432", f":{relay.port}"),
         THROTTLE_LOGIN="1000/min",
         THROTTLE_REFRESH="1000/min",
     )
@@ -53,12 +49,10 @@ def api(
     with serve(service.python, project.path, environment, two_workers) as client:
         client.headers.update(PROXIED)
         client.timeout = httpx.Timeout(30)
-        yield client
+        yield Session(client)
 
 
 class Session:
-    """Somebody who is logged in, and goes on calling."""
-
     def __init__(self, api: httpx.Client) -> None:
         self.api = api
         self.tokens: dict[str, Any] = self.log_in().json()
@@ -74,74 +68,68 @@ class Session:
         return response
 
     def me(self) -> httpx.Response:
-        header = {"Authorization": f"Bearer {self.tokens['access']}"}
-        return self.api.get("/api/users/me/", headers=header)
-
-    def admin(self) -> httpx.Response:
-        return self.api.get("/admin/", headers={"Cookie": f"sessionid={'a' * 32}"})
-
-    def ready(self) -> httpx.Response:
-        return self.api.get("/health/ready/")
+        return self.api.get("/api/users/me/", headers=bearer(self.tokens["access"]))
 
     def statuses(self) -> list[int]:
+        """Return those of a login, a refresh, the profile, the admin, and readiness."""
         assert self.api.get("/health/live/").status_code == 200
-        calls = (self.log_in, self.refresh, self.me, self.admin, self.ready)
-        return [call().status_code for call in calls]
+        admin = {"Cookie": f"sessionid={'a' * 32}"}
+        responses = [
+            self.log_in(),
+            self.refresh(),
+            self.me(),
+            self.api.get("/admin/", headers=admin),
+            self.api.get("/health/ready/"),
+        ]
+        return [response.status_code for response in responses]
 
 
-WELL = [200, 200, 200, 302, 200]
+def assert_unavailable(response: httpx.Response) -> None:
+    assert response.status_code == 503
+    assert response.headers["Content-Type"] == "application/problem+json"
+    assert response.headers["Retry-After"] == "5"
+    assert response.json()["code"] == "unavailable"
 
 
-def test_it_goes_away_and_comes_back(api: httpx.Client, relay: Relay) -> None:
-    session = Session(api)
+def test_a_stopped_database_that_returns(session: Session, relay: Relay) -> None:
     for _ in range(2):
-        assert [session.statuses() for _ in range(TIMES)] == [WELL] * TIMES
+        assert [session.statuses() for _ in range(TIMES)] == [AVAILABLE] * TIMES
 
         relay.cut()
         assert [session.statuses() for _ in range(TIMES)] == [[503] * 5] * TIMES
-        refused = session.log_in()
-        assert refused.headers["Content-Type"] == "application/problem+json"
-        assert refused.headers["Retry-After"] == "5"
-        assert refused.json()["code"] == "unavailable"
+        assert_unavailable(session.log_in())
 
         relay.restore()
 
-    assert [session.statuses() for _ in range(TIMES)] == [WELL] * TIMES
+    assert [session.statuses() for _ in range(TIMES)] == [AVAILABLE] * TIMES
 
 
-def test_it_was_away_while_nobody_called(api: httpx.Client, relay: Relay) -> None:
-    """A restart between two requests: the connections are dead, the database is not."""
-    session = Session(api)
+def test_a_restart_between_two_requests(session: Session, relay: Relay) -> None:
+    """The database is there, but the connections are closed."""
     for _ in range(TIMES):
         session.statuses()
 
     relay.cut()
     relay.restore()
 
-    assert [session.statuses() for _ in range(TIMES)] == [WELL] * TIMES
+    assert [session.statuses() for _ in range(TIMES)] == [AVAILABLE] * TIMES
 
 
-def test_it_does_not_answer(api: httpx.Client, relay: Relay) -> None:
-    session = Session(api)
+def test_a_database_that_does_not_respond(session: Session, relay: Relay) -> None:
     relay.cut_silently()
 
     started = time.monotonic()
-    assert session.me().status_code == 503
+    assert_unavailable(session.me())
     assert time.monotonic() - started < 10
 
 
-def test_a_table_is_locked(api: httpx.Client, postgres: str, database: str) -> None:
-    """A migration, or somebody's long transaction: nobody waits for its end."""
-    session = Session(api)
-    own = f"{postgres.rpartition('/')[0]}/{database}"
-    with psycopg.connect(own) as connection:
+def test_a_locked_table(session: Session, database: str) -> None:
+    """For example during a migration; the service does not wait for its end."""
+    with psycopg.connect(database) as connection:
         connection.execute("LOCK TABLE users_user")
         for _ in range(2):
             assert session.statuses() == [503, 503, 503, 302, 200]
-        refused = session.me()
+        assert_unavailable(session.me())
         connection.rollback()
 
-    assert refused.headers["Content-Type"] == "application/problem+json"
-    assert refused.headers["Retry-After"] == "5"
-    assert refused.json()["code"] == "unavailable"
-    assert [session.statuses() for _ in range(TIMES)] == [WELL] * TIMES
+    assert [session.statuses() for _ in range(TIMES)] == [AVAILABLE] * TIMES

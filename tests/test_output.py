@@ -136,7 +136,7 @@ TRACES: dict[tuple[str, Any], str] = {
     r"_RESET\b",
     ("login_field", "email"): r"\"username\": \"ann|UnicodeUsernameValidator",
     ("drf_token_auth", False): r"authtoken|api[_-]token|\bTokenAuth|\bToken \u2026",
-    ("bookstore_example", False): r"bookstore|\bbooks?\b|\bEditorsAdd\b",
+    ("bookstore_example", False): r"bookstore|\bbooks?\b|\bCanAddBooks\b",
     ("pyjwt_example", False): r"by_hand|by-hand",
     ("playground", False): r"playground",
     ("deployment", "none"): r"docker|\bcompose\b|compose\.|container(?!s =)|POSTGRES_P",

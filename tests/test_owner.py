@@ -1,4 +1,4 @@
-"""What an owner adds in the first month works, and the project's own checks stay green."""
+"""The changes of tests/owner/changes work, and the project's own checks pass."""
 
 import importlib
 import os
@@ -90,7 +90,7 @@ def origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @contextmanager
 def running(project: OwnersProject, **variables: str) -> Iterator[RunningService]:
-    """Run the development server, with users who can log in, and without limits."""
+    """Run the development server without limits."""
     environment = {
         **os.environ,
         "THROTTLE_LOGIN": "",
@@ -102,7 +102,7 @@ def running(project: OwnersProject, **variables: str) -> Iterator[RunningService
         yield RunningService(project, client)
 
 
-def test_the_projects_own_check_stays_green(project: OwnersProject) -> None:
+def test_the_projects_check_passes(project: OwnersProject) -> None:
     assert project.run("-m", "ruff", "format", ".").returncode == 0
 
     result = project.run("check.py")
@@ -110,8 +110,8 @@ def test_the_projects_own_check_stays_green(project: OwnersProject) -> None:
     assert result.returncode == 0, result.stdout + result.stderr
 
 
-def test_djangos_own_test_runner_goes_through(project: OwnersProject) -> None:
-    """With the settings of production in the shell, as its README has it."""
+def test_djangos_test_runner_passes(project: OwnersProject) -> None:
+    """With the settings of production in the shell, as in the README."""
     result = project.run(
         *["manage.py", "test", "--parallel", "2"],
         DJANGO_SETTINGS_MODULE="config.settings.production",
@@ -124,7 +124,7 @@ def test_djangos_own_test_runner_goes_through(project: OwnersProject) -> None:
     assert f"Ran {count} tests" in result.stderr
 
 
-def test_what_the_owner_added_works(project: OwnersProject, origin: str) -> None:
+def test_the_changes_work(project: OwnersProject, origin: str) -> None:
     with (
         running(project, CORS_ALLOWED_ORIGINS=origin) as service,
         chromium() as browser,

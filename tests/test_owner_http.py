@@ -1,4 +1,4 @@
-"""Proxies, other names and ports, and Swagger UI, as an owner has them in the first month."""
+"""Proxies, other host names and ports, and Swagger UI."""
 
 import json
 import re
@@ -21,32 +21,18 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
-def owners(
-    bake: Callable[..., Project], service: Service, tmp_path: Path
-) -> Callable[..., OwnersProject]:
-    """Make a project of the owner's own, which may be changed."""
-
-    def make(**answers: Any) -> OwnersProject:
-        project = OwnersProject(tmp_path / "project", service.python, answers)
-        project.copy_of(bake(answers).path)
-        return project
-
-    return make
-
-
-@pytest.fixture
 def environment(tmp_path: Path, redis: str) -> dict[str, str]:
     database = f"sqlite:///{tmp_path / 'production.sqlite3'}"
     return production(CACHE_URL=redis, DATABASE_URL=database, WEB_CONCURRENCY="1")
 
 
-def answer(connection: socket.socket, request: bytes) -> tuple[bytes, bytes]:
-    """Send a request, and return the head and the body of the answer."""
+def exchange(connection: socket.socket, request: bytes) -> tuple[bytes, bytes]:
+    """Send a request, and return the head and the body of the response."""
     connection.sendall(request)
     head = b""
     while b"\r\n\r\n" not in head:
         received = connection.recv(65_536)
-        assert received, "The connection was closed without an answer."
+        assert received, "The connection was closed without a response."
         head += received
     head, _, body = head.partition(b"\r\n\r\n")
     [length] = re.findall(rb"Content-Length: (\d+)", head)
@@ -74,7 +60,7 @@ def request(method: str, path: str, body: bytes = b"", **headers: str) -> bytes:
         ),
     ],
 )
-def test_a_refusal_of_a_body_that_was_not_read_ends_the_connection_aloud(
+def test_a_response_to_an_unread_body_closes_the_connection(
     owners: Callable[..., OwnersProject],
     environment: dict[str, str],
     service: Service,
@@ -82,25 +68,25 @@ def test_a_refusal_of_a_body_that_was_not_read_ends_the_connection_aloud(
     headers: dict[str, str],
     status: bytes,
 ) -> None:
-    """Otherwise a client sends its next request into a connection that is being closed."""
+    """Otherwise a client would send its next request to a connection that is closing."""
     project = owners(**answers)
     prepare(service, Project(project.path), environment)
     with serve(project.python, project.path, environment, two_workers) as client:
         place = ("127.0.0.1", client.base_url.port or 0)
         with socket.create_connection(place, 30) as connection:
             for _ in range(2):
-                head, _ = answer(connection, request("GET", "/api/"))
+                head, _ = exchange(connection, request("GET", "/api/"))
                 assert b"Connection: keep-alive" in head
             small = request("POST", "/api/token/", b"{}", **headers)
-            head, _ = answer(connection, small)
+            head, _ = exchange(connection, small)
             assert b"Connection: keep-alive" in head
             large = request("POST", "/api/token/", b"1" * 200_000, **headers)
-            head, body = answer(connection, large)
+            head, body = exchange(connection, large)
             assert head.startswith(b"HTTP/1.1 " + status)
             assert b"Connection: close" in head
             assert json.loads(body)["status"] == int(status)
         with socket.create_connection(place, 30) as connection:
-            head, body = answer(
+            head, body = exchange(
                 connection,
                 b"PATCH /api/users/me/ HTTP/1.1\r\nHost: api.example.com\r\n"
                 b"X-Forwarded-Proto: https\r\nContent-Type: application/json\r\n"
@@ -112,7 +98,7 @@ def test_a_refusal_of_a_body_that_was_not_read_ends_the_connection_aloud(
             assert json.loads(body)["code"] == "length_required"
 
 
-def test_the_service_lives_below_a_path_of_the_proxy(
+def test_the_service_works_below_a_path_of_the_proxy(
     owners: Callable[..., OwnersProject],
     environment: dict[str, str],
     service: Service,
@@ -130,7 +116,7 @@ def test_the_service_lives_below_a_path_of_the_proxy(
         assert files
         for file in files:
             assert file.startswith("/shop/static/")
-            # The proxy takes its path away.
+            # The proxy removes its path.
             assert client.get(file.removeprefix("/shop")).status_code == 200, file
         docs = client.get("/api/docs/")
         assert docs.headers["Location"] == "/shop/admin/login/?next=/shop/api/docs/"
@@ -138,7 +124,7 @@ def test_the_service_lives_below_a_path_of_the_proxy(
         assert sent_on.headers["Location"] == "https://api.example.com/shop/admin/"
 
 
-def test_a_proxy_that_is_not_trusted_is_named_in_the_log(
+def test_an_untrusted_proxy_is_logged(
     owners: Callable[..., OwnersProject],
     environment: dict[str, str],
     service: Service,
@@ -164,7 +150,7 @@ def test_a_proxy_that_is_not_trusted_is_named_in_the_log(
 def log_in_to_admin(
     client: httpx.Client, origin: str, **headers: str
 ) -> httpx.Response:
-    """Post the admin's form from a page with an address that the service does not see."""
+    """Post the admin's form from a page of another origin."""
     page = client.get("/admin/login/", headers=headers)
     [token] = re.findall(r'csrfmiddlewaretoken" value="(\w+)"', page.text)
     return client.post(
@@ -174,7 +160,7 @@ def log_in_to_admin(
     )
 
 
-def test_development_beyond_localhost_says_what_to_write(
+def test_development_with_another_host_names_the_setting(
     owners: Callable[..., OwnersProject],
 ) -> None:
     project = owners()
@@ -202,12 +188,8 @@ def test_development_beyond_localhost_says_what_to_write(
 
 
 @pytest.mark.parametrize("name", BAKES)
-def test_swagger_ui_logs_in_and_says_which_token_it_wants(
-    owners: Callable[..., OwnersProject], name: str
-) -> None:
+def test_swagger_ui_logs_in(owners: Callable[..., OwnersProject], name: str) -> None:
     project = owners(**BAKES[name])
-    if project.answers.get("signing_algorithm"):
-        project.manage("new_signing_key")
     with running(project) as service, chromium() as browser:
         service.make_user("ann")
         page = browser.new_page()

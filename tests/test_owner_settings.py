@@ -1,18 +1,18 @@
-"""Settings that an owner writes by hand: the checks judge what Django uses then."""
+"""Settings that an owner writes in Python: the checks read the values that Django uses."""
 
 import secrets
-import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import Project, Service
 from tests.owner.project import OwnersProject
-from tests.production import ANN, PROXIED, new_database, prepare, production
+from tests.production import ANN, PROXIED, prepare, production
 from tests.server import serve, two_workers
+from tests.tokens import bearer
 
 pytestmark = pytest.mark.slow
 
@@ -21,16 +21,12 @@ BASE = "config/settings/base.py"
 
 
 @pytest.fixture
-def project(
-    bake: Callable[..., Project], service: Service, tmp_path: Path
-) -> OwnersProject:
-    path = tmp_path / "project"
-    shutil.copytree(bake().path, path)
-    return OwnersProject(path, service.python, {})
+def project(owners: Callable[..., OwnersProject]) -> OwnersProject:
+    return owners()
 
 
 def check(project: OwnersProject, **environment: str) -> str:
-    """Run the checks as for production; return what they say, or nothing."""
+    """Run the checks for production; return their output, or nothing."""
     result = project.run(
         *["manage.py", "check", "--deploy", "--fail-level", "WARNING"],
         **production(**environment),
@@ -39,7 +35,7 @@ def check(project: OwnersProject, **environment: str) -> str:
     return result.stderr if result.returncode else ""
 
 
-# As an owner writes them at the end of production.py, with no variable that says the same.
+# The end of production.py, without variables for the same.
 SAFE = """
 DATABASES = {
     "default": {"ENGINE": "django.db.backends.postgresql", "NAME": "service"},
@@ -98,14 +94,14 @@ else:
 """
 
 
-def test_what_is_safe_is_accepted(project: OwnersProject) -> None:
+def test_safe_settings_are_accepted(project: OwnersProject) -> None:
     project.write("own.py", OWN)
     project.append(PRODUCTION, SAFE + MAIL.format(backend="own.Mail"))
 
     assert check(project, EMAIL_URL="console:") == ""
 
 
-# What is written at the end of production.py, and what the checks say.
+# The end of production.py, and the message of the check.
 UNSAFE = {
     "mail that is printed": (
         MAIL.format(backend="own.PrintedMail"),
@@ -146,7 +142,7 @@ UNSAFE = {
 }
 
 
-def test_what_is_unsafe_is_refused(project: OwnersProject) -> None:
+def test_unsafe_settings_are_refused(project: OwnersProject) -> None:
     project.write("own.py", OWN)
     whole = project.read(PRODUCTION)
     for name, (text, complaint) in UNSAFE.items():
@@ -218,19 +214,13 @@ def test_another_database_is_refused(project: OwnersProject, tmp_path: Path) -> 
     assert "HINT: Use PostgreSQL or SQLite." in refused.stderr
 
 
-@pytest.fixture
-def database(postgres: str) -> Iterator[str]:
-    with new_database(postgres) as name:
-        yield name
-
-
 def test_a_server_starts_with_settings_written_by_hand(
     project: OwnersProject, service: Service, database: str, redis: str
 ) -> None:
     project.write("own.py", OWN)
-    written = SAFE.replace('"NAME": "service"', f'"NAME": "{database}"').replace(
-        '"NAME": "replica"', f'"NAME": "{database}"'
-    )
+    name = f'"NAME": "{database.rpartition("/")[2]}"'
+    written = SAFE.replace('"NAME": "service"', name)
+    written = written.replace('"NAME": "replica"', name)
     for_postgres = (
         'for each in DATABASES.values():\n    each["HOST"] = "127.0.0.1"\n    '
     )
@@ -243,7 +233,7 @@ def test_a_server_starts_with_settings_written_by_hand(
     with serve(project.python, project.path, environment, two_workers) as client:
         client.headers.update(PROXIED)
         tokens = client.post("/api/token/", json=ANN).json()
-        header = {"Authorization": f"Bearer {tokens['access']}"}
+        header = bearer(tokens["access"])
         assert client.get("/api/users/me/", headers=header).status_code == 200
         page = client.get("/admin/login/").text
         style = page.partition('rel="stylesheet" href="')[2].partition('"')[0]

@@ -1,12 +1,9 @@
-"""A test of the project that fails because of an owner's change says what to do."""
+"""A test of the project that fails after an owner's change names the remedy."""
 
-import shutil
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
-from tests.conftest import Project, Service
 from tests.owner.project import OwnersProject
 
 pytestmark = pytest.mark.slow
@@ -20,31 +17,28 @@ def prices(request):
 
 
 @pytest.fixture
-def project(
-    bake: Callable[..., Project], service: Service, tmp_path: Path
-) -> OwnersProject:
-    shutil.copytree(bake().path, tmp_path / "project")
-    return OwnersProject(tmp_path / "project", service.python, {})
+def project(owners: Callable[..., OwnersProject]) -> OwnersProject:
+    return owners()
 
 
 def failure(project: OwnersProject, test: str) -> str:
-    """Return what a test says that has to fail."""
+    """Return the output of a test that must fail."""
     result = project.run("-m", "pytest", "-q", "-p", "no:cacheprovider", test)
     assert result.returncode == 1, result.stdout + result.stderr
     return result.stdout
 
 
-def test_a_view_that_is_open_without_saying_so(project: OwnersProject) -> None:
+def test_an_open_view_needs_a_decorator(project: OwnersProject) -> None:
     project.write("prices.py", OPEN)
     project.replace(
         "config/urls.py", "\napi = [", "\nfrom prices import prices\n\napi = ["
     )
     project.add_url('path("prices/", prices)')
 
-    said = failure(project, "tests/api/test_closed_by_default.py")
+    output = failure(project, "tests/api/test_closed_by_default.py")
 
-    assert "Open to everyone: /api/prices/ (prices.prices)." in said
-    assert "@login_not_required" in said
+    assert "Open to everyone: /api/prices/ (prices.prices)." in output
+    assert "@login_not_required" in output
     decorator = "from django.contrib.auth.decorators import login_not_required\n"
     decorated = OPEN.replace("\n\n\ndef", "\n\n\n@login_not_required\ndef")
     project.write("prices.py", decorator + decorated)
@@ -52,35 +46,35 @@ def test_a_view_that_is_open_without_saying_so(project: OwnersProject) -> None:
     assert result.returncode == 0, result.stdout
 
 
-def test_a_model_that_has_changed(project: OwnersProject) -> None:
+def test_a_changed_model_needs_a_migration(project: OwnersProject) -> None:
     project.replace(
         "users/models.py",
         "    class Meta",
         "    age = models.IntegerField()\n\n    class Meta",
     )
 
-    said = failure(project, "tests/config/test_environment.py")
+    output = failure(project, "tests/config/test_environment.py")
 
-    assert "Type: python manage.py makemigrations" in said
+    assert "Type: python manage.py makemigrations" in output
 
 
-def test_a_field_that_users_must_not_write(project: OwnersProject) -> None:
+def test_a_sensitive_field_must_be_read_only(project: OwnersProject) -> None:
     project.replace("users/serializers.py", '"last_name",', '"last_name", "is_staff",')
 
-    said = failure(project, "tests/users/test_me.py")
+    output = failure(project, "tests/users/test_me.py")
 
-    assert "Put those into read_only_fields." in said
+    assert "Put those into read_only_fields." in output
 
 
-def test_a_variable_that_is_not_in_the_example(project: OwnersProject) -> None:
+def test_a_variable_must_be_in_the_example(project: OwnersProject) -> None:
     project.append("config/settings/base.py", '\nPLAN = env.str("PLAN", "free")\n')
 
-    said = failure(project, "tests/config/test_environment.py")
+    output = failure(project, "tests/config/test_environment.py")
 
-    assert "Add to .env.example: PLAN" in said
+    assert "Add to .env.example: PLAN" in output
 
 
-def test_check_names_the_command_that_mends_the_format(project: OwnersProject) -> None:
+def test_check_names_the_command_that_formats(project: OwnersProject) -> None:
     project.write("prices.py", "PRICES = {'tea': 3}\n")
 
     result = project.run("check.py", "--fast")

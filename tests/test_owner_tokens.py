@@ -1,14 +1,10 @@
-"""What an owner tries after SimpleJWT's documentation, and is told to write in another way."""
+"""System checks refuse code from SimpleJWT's documentation, and name the remedy."""
 
-import shutil
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any
 
 import pytest
 
 from cookiecutter_drf_simplejwt.rules import SOURCES
-from tests.conftest import Project, Service
 from tests.owner.project import OwnersProject
 from tests.test_owner import BAKES
 
@@ -41,19 +37,9 @@ GO_TO = 'docs/tokens.md, "Coming from SimpleJWT"'
 
 @pytest.fixture(params=["default", "cookie"])
 def project(
-    request: pytest.FixtureRequest,
-    bake: Callable[..., Project],
-    service: Service,
-    tmp_path: Path,
+    request: pytest.FixtureRequest, owners: Callable[..., OwnersProject]
 ) -> OwnersProject:
-    answers = BAKES[request.param]
-    path = tmp_path / "project"
-    shutil.copytree(bake(answers).path, path)
-    project = OwnersProject(path, service.python, answers)
-    if answers.get("signing_algorithm"):
-        # Without set-up there is none yet.
-        project.run("manage.py", "new_signing_key")
-    return project
+    return owners(**BAKES[request.param])
 
 
 def refusal(project: OwnersProject) -> str:
@@ -63,7 +49,7 @@ def refusal(project: OwnersProject) -> str:
 
 
 def set_simple_jwt(project: OwnersProject, name: str, value: str) -> None:
-    """Set one of SimpleJWT's settings in the file that has them all."""
+    """Set one of SimpleJWT's settings."""
     project.append("config/settings/tokens.py", f'\nSIMPLE_JWT["{name}"] = "{value}"\n')
 
 
@@ -80,7 +66,7 @@ CLAIMS = {
 }
 
 
-def test_claims_that_cannot_or_must_not_be_told_are_refused(
+def test_claims_from_secret_or_unusable_sources_are_refused(
     project: OwnersProject,
 ) -> None:
     project.append(
@@ -94,12 +80,12 @@ def test_claims_that_cannot_or_must_not_be_told_are_refused(
     odd = {f"odd_{number}": source for number, source in enumerate(CLAIMS)}
     project.append("config/settings/tokens.py", f"\nCUSTOM_CLAIMS.update({odd!r})\n")
 
-    said = refusal(project)
+    output = refusal(project)
 
     for claim, source in odd.items():
         words = f"CUSTOM_CLAIMS takes {claim!r} from {source!r}: {CLAIMS[source]}"
-        assert words in said
-    assert said.count("docs/tokens.md has examples") == len(odd)
+        assert words in output
+    assert output.count("docs/tokens.md has examples") == len(odd)
 
 
 def test_a_get_token_is_refused(project: OwnersProject) -> None:
@@ -113,10 +99,10 @@ def test_a_get_token_is_refused(project: OwnersProject) -> None:
     path = "mine.MyTokenObtainPairSerializer"
     set_simple_jwt(project, "TOKEN_OBTAIN_SERIALIZER", path)
 
-    said = refusal(project)
+    output = refusal(project)
 
-    assert "MyTokenObtainPairSerializer.get_token would not be called" in said
-    assert f"put what it adds into CUSTOM_CLAIMS, see {GO_TO}" in said
+    assert "MyTokenObtainPairSerializer.get_token would not be called" in output
+    assert f"put what it adds into CUSTOM_CLAIMS, see {GO_TO}" in output
 
 
 def test_a_serializer_on_top_of_simplejwts_is_refused(project: OwnersProject) -> None:
@@ -126,10 +112,10 @@ def test_a_serializer_on_top_of_simplejwts_is_refused(project: OwnersProject) ->
     path = "mine.MyTokenObtainPairSerializer"
     set_simple_jwt(project, "TOKEN_OBTAIN_SERIALIZER", path)
 
-    said = refusal(project)
+    output = refusal(project)
 
-    assert f"SIMPLE_JWT's TOKEN_OBTAIN_SERIALIZER is {path}, which would undo" in said
-    assert f"see {GO_TO}" in said
+    assert f"SIMPLE_JWT's TOKEN_OBTAIN_SERIALIZER is {path}, which would undo" in output
+    assert f"see {GO_TO}" in output
 
 
 def test_simplejwts_views_and_authentication_are_refused(
@@ -150,12 +136,12 @@ def test_simplejwts_views_and_authentication_are_refused(
         f'\nREST_FRAMEWORK["DEFAULT_AUTHENTICATION_CLASSES"] = ["{stateless}"]\n',
     )
 
-    said = refusal(project)
+    output = refusal(project)
 
-    assert f"mine.RootView has {SIMPLEJWT}.authentication.JWTAuthentication" in said
-    assert f"has {SIMPLEJWT}.views.TokenObtainPairView, which knows" in said
-    assert f"REST_FRAMEWORK has {stateless}" in said
-    assert 'under "Coming from SimpleJWT"' in said
+    assert f"mine.RootView has {SIMPLEJWT}.authentication.JWTAuthentication" in output
+    assert f"has {SIMPLEJWT}.views.TokenObtainPairView, which " in output
+    assert f"REST_FRAMEWORK has {stateless}" in output
+    assert 'under "Coming from SimpleJWT"' in output
 
 
 def test_a_rule_that_fails_at_a_wrong_password_is_refused(
@@ -164,10 +150,10 @@ def test_a_rule_that_fails_at_a_wrong_password_is_refused(
     project.write("mine.py", "def rule(user):\n    return user.is_active\n")
     set_simple_jwt(project, "USER_AUTHENTICATION_RULE", "mine.rule")
 
-    said = refusal(project)
+    output = refusal(project)
 
-    assert "USER_AUTHENTICATION_RULE must return False for None" in said
-    assert "Begin what it returns with: user is not None and" in said
+    assert "USER_AUTHENTICATION_RULE must return False for None" in output
+    assert "Begin what it returns with: user is not None and" in output
 
 
 def test_simplejwts_tokens_name_the_function_that_makes_them(
@@ -192,19 +178,13 @@ def test_simplejwts_tokens_name_the_function_that_makes_them(
 
 @pytest.mark.parametrize("login_field", ["username", "email"])
 def test_the_question_takes_what_the_generated_user_model_has(
-    bake: Callable[..., Project], service: Service, tmp_path: Path, login_field: str
+    owners: Callable[..., OwnersProject], login_field: str
 ) -> None:
     sources = [name for name in SOURCES if name != "username" or login_field != "email"]
-    answers: dict[str, Any] = {
-        "login_field": login_field,
-        "custom_claims": ", ".join(sources),
-    }
-    path = tmp_path / "project"
-    shutil.copytree(bake(answers).path, path)
-    project = OwnersProject(path, service.python, answers)
+    project = owners(login_field=login_field, custom_claims=", ".join(sources))
     project.manage("migrate")
 
-    fields, told = project.manage(
+    fields, names = project.manage(
         "shell",
         "-c",
         "from users.models import User; from tokens.claims import custom_claims;"
@@ -214,6 +194,6 @@ def test_the_question_takes_what_the_generated_user_model_has(
         "print(*custom_claims(User.objects.create_user(password='x', **names)))",
     ).splitlines()[-2:]
 
-    # What a link was asked for is no description of a user.
+    # A password and the time of a reset do not describe a user.
     assert {*fields.split()} - {"password", "reset_requested_at"} <= {*sources}
-    assert told.split() == sources
+    assert names.split() == sources

@@ -12,15 +12,16 @@ import psycopg
 import pytest
 
 from tests.conftest import Project, Service
-from tests.production import ANN, PROXIED, new_database, prepare, production
+from tests.production import ANN, PROXIED, prepare, production
 from tests.server import free_port, serve, two_workers
+from tests.tokens import bearer
 
 pytestmark = pytest.mark.slow
 
 PGBOUNCER = shutil.which("pgbouncer", path=f"{os.environ['PATH']}:/usr/sbin")
 
-# As in docs/production.md. The connections take turns, so that the transactions of a client are seldom
-# on the same one; there are enough for the project's tests of races.
+# As in docs/production.md. By server_round_robin, the transactions of a client use different
+# connections; there are enough for the project's tests of races.
 CONFIGURATION = """
 [databases]
 * = host=127.0.0.1 port=5432 connect_query='SET statement_timeout = 5000' user=postgres
@@ -35,7 +36,7 @@ default_pool_size = 30
 server_round_robin = 1
 """
 
-# What the document has for the service.
+# The variables of the service in the document.
 POOLED = {"DATABASE_TIMEOUT": "0s", "DISABLE_SERVER_SIDE_CURSORS": "true"}
 
 
@@ -43,7 +44,7 @@ POOLED = {"DATABASE_TIMEOUT": "0s", "DISABLE_SERVER_SIDE_CURSORS": "true"}
 def pooler(
     postgres: str, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Callable[[str], str]]:
-    """A running PgBouncer: returns the address of a database."""
+    """Run PgBouncer; returns the address of a database by its own address."""
     if PGBOUNCER is None:
         if os.environ.get("CI"):
             pytest.fail("PgBouncer is not installed")
@@ -64,7 +65,7 @@ def pooler(
         )
     try:
         _wait_for(port, folder / "log")
-        yield lambda name: f"postgres://postgres@127.0.0.1:{port}/{name}"
+        yield lambda database: database.replace(":5432", f":{port}")
     finally:
         process.terminate()
         process.wait()
@@ -79,12 +80,6 @@ def _wait_for(port: int, log: Path) -> None:
         else:
             return
     raise AssertionError(log.read_text())
-
-
-@pytest.fixture
-def database(postgres: str) -> Iterator[str]:
-    with new_database(postgres) as name:
-        yield name
 
 
 @pytest.fixture
@@ -104,8 +99,8 @@ def api(
         yield client
 
 
-def test_the_service_works(api: httpx.Client) -> None:
-    """More often than there are connections, of the service and of the pooler."""
+def test_logins_and_refreshes(api: httpx.Client) -> None:
+    """More requests than connections, of the service and of the pooler."""
     for _ in range(10):
         tokens = api.post("/api/token/", json=ANN).json()
         for _ in range(3):
@@ -114,16 +109,13 @@ def test_the_service_works(api: httpx.Client) -> None:
             )
             assert refreshed.status_code == 200, refreshed.text
             tokens = refreshed.json()
-            header = {"Authorization": f"Bearer {tokens['access']}"}
+            header = bearer(tokens["access"])
             assert api.get("/api/users/me/", headers=header).status_code == 200
             assert api.get("/api/sessions/", headers=header).status_code == 200
 
 
-def test_a_statement_is_given_up(
-    api: httpx.Client, postgres: str, database: str
-) -> None:
-    address = postgres.rpartition("/")[0]
-    with psycopg.connect(f"{address}/{database}") as connection:
+def test_a_statement_has_a_timeout(api: httpx.Client, database: str) -> None:
+    with psycopg.connect(database) as connection:
         connection.execute("LOCK TABLE users_user")
 
         response = api.post("/api/token/", json=ANN, timeout=30)
@@ -133,7 +125,7 @@ def test_a_statement_is_given_up(
     assert api.post("/api/token/", json=ANN).status_code == 200
 
 
-def test_without_the_setting_the_log_says_what_is_refused(
+def test_the_log_names_the_option_that_pgbouncer_refuses(
     bake: Callable[..., Project], service: Service, environment: dict[str, str]
 ) -> None:
     direct = {**environment, "DATABASE_TIMEOUT": "5s"}
@@ -156,19 +148,20 @@ def test_the_projects_own_tests_pass(
     postgres: str,
     database: str,
 ) -> None:
-    """Those of logins, races and passwords; they make a database of their own."""
+    """The tests of logins, races and passwords; they create a test database."""
     result = service.run(
         bake(),
         *["-m", "pytest", "-q", "-p", "no:cacheprovider", "--reuse-db"],
         *["tests/login_sessions/test_races.py", "tests/login_sessions/test_reuse.py"],
         *["tests/tokens/test_login.py", "tests/users/test_password_reset.py"],
-        # It sets a parameter of its session, which the next client's transaction would have.
+        # It sets a parameter, which the next transaction on the connection would have.
         *["-k", "not stricter_isolation"],
         DATABASE_URL=pooler(database),
         **POOLED,
     )
     with psycopg.connect(postgres, autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE IF EXISTS test_{database} WITH (FORCE)")
+        name = database.rpartition("/")[2]
+        connection.execute(f"DROP DATABASE IF EXISTS test_{name} WITH (FORCE)")
 
     assert result.returncode == 0, result.stdout + result.stderr
     assert "skipped" not in result.stdout

@@ -1,4 +1,4 @@
-"""The playground in a real browser, against the real service."""
+"""The playground in Chromium, with a running service."""
 
 import json
 import os
@@ -7,12 +7,12 @@ import subprocess
 import time
 from base64 import urlsafe_b64encode
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.browser import Visit, chromium
 from tests.conftest import Project, Service
@@ -20,24 +20,21 @@ from tests.server import serve
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser")]
 
-# With what means something to a shell and to JSON.
+# It has characters that are special in a shell and in JSON.
 PASSWORD = """correct "horse" battery's \\ $taple"""
-# A made-up token whose claims try to be more than text.
-FOREIGN = (
-    "eyJhbGciOiJub25lIn0."
-    "eyJuYW1lIjoiPGltZyBzcmM9eCBvbmVycm9yPWFsZXJ0KDEpPiIsImV4cCI6MX0."
-)
+TRANSPORTS = pytest.mark.parametrize("transport", ["header", "cookie"])
+
+Open = Callable[..., Visit]
 
 
 def made(payload: str) -> str:
-    """Make a token of any payload, even one that no library would make."""
+    """Return an unsigned token with any payload."""
     parts = ('{"alg": "none"}', payload)
-    coded = (urlsafe_b64encode(part.encode()).decode().rstrip("=") for part in parts)
-    return f"{'.'.join(coded)}."
+    encoded = (urlsafe_b64encode(part.encode()).decode().rstrip("=") for part in parts)
+    return f"{'.'.join(encoded)}."
 
 
-Open = Callable[..., Visit]
-TRANSPORTS = ["header", "cookie"]
+HOSTILE = made('{"name": "<img src=x onerror=alert(1)>", "exp": 1}')
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +49,7 @@ def address(
     service: Service,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Callable[..., str]]:
-    """Serve a project with a user, once per set of answers and variables."""
+    """Serve a project with a user, once for each set of answers and variables."""
     with ExitStack() as stack:
         served: dict[str, str] = {}
 
@@ -64,61 +61,54 @@ def address(
             **answers: Any,
         ) -> str:
             key = repr((lifetime, refresh_lifetime, is_empty, answers))
-            if key not in served:
-                # A folder of its own, in which the server's log is.
-                project = bake(answers, project_slug=f"playground-{len(served)}")
-                database = tmp_path_factory.mktemp("playground") / "db.sqlite3"
-                environment = {
-                    **os.environ,
-                    "ACCESS_TOKEN_LIFETIME": lifetime,
-                    "DATABASE_URL": f"sqlite:///{database}",
-                    "DJANGO_SUPERUSER_PASSWORD": PASSWORD,
-                    "PYTHONDONTWRITEBYTECODE": "1",
-                    "REFRESH_TOKEN_LIFETIME": refresh_lifetime,
-                    "THROTTLE_LOGIN": "",
-                    "THROTTLE_REFRESH": "",
-                }
-                ann = ["--email=ann@example.com"]
-                if answers.get("login_field") != "email":
-                    ann.append("--username=ann")
-                commands = [["migrate", "--verbosity=0"]]
-                if "signing_algorithm" in answers:
-                    commands.insert(0, ["new_signing_key"])
-                if not is_empty:
-                    commands.append(["createsuperuser", "--noinput", *ann])
-                for command in commands:
-                    subprocess.run(
-                        [str(service.python), "manage.py", *command],
-                        cwd=project.path,
-                        env=environment,
-                        check=True,
-                        capture_output=True,
-                    )
-                client = stack.enter_context(
-                    serve(service.python, project.path, environment)
-                )
-                served[key] = str(client.base_url)
-            return served[key]
+            if key in served:
+                return served[key]
+            # Each server writes its log into the project's folder.
+            project = bake(answers, project_slug=f"playground-{len(served)}")
+            database = tmp_path_factory.mktemp("playground") / "db.sqlite3"
+            environment = {
+                "ACCESS_TOKEN_LIFETIME": lifetime,
+                "DATABASE_URL": f"sqlite:///{database}",
+                "DJANGO_SUPERUSER_PASSWORD": PASSWORD,
+                "REFRESH_TOKEN_LIFETIME": refresh_lifetime,
+                "THROTTLE_LOGIN": "",
+                "THROTTLE_REFRESH": "",
+            }
+            user = ["--noinput", "--email=ann@example.com"]
+            if answers.get("login_field") != "email":
+                user.append("--username=ann")
+            commands = [["migrate"]]
+            if "signing_algorithm" in answers:
+                commands.insert(0, ["new_signing_key"])
+            if not is_empty:
+                commands.append(["createsuperuser", *user])
+            for command in commands:
+                done = service.run(project, "manage.py", *command, **environment)
+                assert done.returncode == 0, done.stderr
+            client = stack.enter_context(
+                serve(service.python, project.path, {**os.environ, **environment})
+            )
+            return served.setdefault(key, str(client.base_url))
 
         yield address
 
 
 @pytest.fixture
 def visit(browser: Browser, address: Callable[..., str]) -> Iterator[Open]:
-    """Open the page. Whatever was done with it, it complains of nothing."""
+    """Open the page; no test may cause an error or a request to another host."""
     with ExitStack() as stack:
         visits = []
 
         def visit(
             *,
-            colour_scheme: Any = None,
+            color_scheme: Any = None,
             width: int = 1280,
             height: int = 800,
             **answers: Any,
         ) -> Visit:
             context = browser.new_context(
                 viewport={"width": width, "height": height},
-                color_scheme=colour_scheme,
+                color_scheme=color_scheme,
                 permissions=["clipboard-read", "clipboard-write"],
             )
             stack.callback(context.close)
@@ -129,8 +119,17 @@ def visit(browser: Browser, address: Callable[..., str]) -> Iterator[Open]:
 
         yield visit
         for one in visits:
-            assert one.complaints == []
+            assert one.errors == []
             assert one.hosts == {"127.0.0.1"}
+
+
+def says(page: Page, text: str) -> None:
+    expect(page.locator("#outcome")).to_contain_text(text)
+
+
+def press(page: Page, name: str, outcome: str) -> None:
+    page.get_by_role("button", name=name, exact=True).click()
+    says(page, outcome)
 
 
 def log_in(page: Page) -> None:
@@ -140,311 +139,251 @@ def log_in(page: Page) -> None:
     says(page, "Logged in as ann.")
 
 
-def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
+def call(page: Page, outcome: str) -> None:
+    press(page, "GET /api/users/me/", outcome)
 
 
-def says(page: Page, text: str) -> None:
-    expect(page.locator("#outcome")).to_contain_text(text)
+def refresh(page: Page) -> None:
+    press(page, "Refresh", "marked")
 
 
-def lit(page: Page) -> str | None:
-    return page.locator("#diagram [aria-current=step]").get_attribute("data-step")
+def highlighted(page: Page, step: str, response: str | None = None) -> None:
+    """Expect the diagram to highlight a step with this response."""
+    current = page.locator("#diagram [aria-current=step]")
+    expect(current).to_have_attribute("data-step", step)
+    if response:
+        expect(current.locator(".response .words")).to_have_text(response)
 
 
-def came(page: Page, text: str) -> None:
-    """The diagram says that this was the answer."""
-    answer = page.locator("#diagram [aria-current=step] .answer .words")
-    expect(answer).to_have_text(text)
+def left(page: Page, token: str) -> Locator:
+    """Return the remaining time of a token."""
+    return page.locator(f"#{token}-lifetime .left")
 
 
-@contextmanager
-def once(page: Page, path: str, **answer: Any) -> Iterator[None]:
-    """Have something else answer than the service."""
-    page.route(path, lambda route: route.fulfill(**answer))
-    yield
-    page.unroute(path)
-
-
-def call(page: Page) -> None:
-    press(page, "GET /api/users/me/")
-
-
-@pytest.mark.parametrize("transport", TRANSPORTS)
-def test_from_logging_in_to_logging_out(visit: Open, transport: str) -> None:
+@TRANSPORTS
+def test_from_login_to_logout(visit: Open, transport: str) -> None:
     page = visit(token_transport=transport).page
     expect(page.locator("#call")).to_be_disabled()
 
     log_in(page)
-    assert lit(page) == "log-in"
+    highlighted(page, "log-in")
     expect(page.locator("#access")).to_contain_text("at+jwt")
-    expect(page.locator("#access-life .left")).to_contain_text("min")
+    expect(left(page, "access")).to_contain_text("min")
     assert page.get_by_label("Password").input_value() == ""
     assert PASSWORD not in page.content()
+    assert page.evaluate("document.cookie") == ""
+    assert page.evaluate("localStorage.length + sessionStorage.length") == 0
 
-    call(page)
-    says(page, "200.")
-    assert lit(page) == "call"
+    call(page, "200.")
+    highlighted(page, "call", "the data")
     expect(page.locator("#latest")).to_contain_text("ann@example.com")
-
-    press(page, "Refresh")
-    says(page, "marked")
-    assert lit(page) == "refresh"
+    refresh(page)
+    highlighted(page, "refresh")
     expect(page.locator("#access .changed dt")).to_contain_text(["jti"])
 
-    press(page, "Log out")
-    says(page, "Logged out.")
-    call(page)
-    says(page, "401.")
+    press(page, "Log out", "Logged out.")
+    call(page, "401.")
+    highlighted(page, "call", "401 Unauthorized")
     expect(page.locator("#latest")).to_contain_text("application/problem+json")
+    press(page, "Refresh", "401.")
+    highlighted(page, "refresh", "401 Unauthorized")
+    expect(page.locator("#diagram [data-state=refused]")).to_have_count(2)
 
 
-def test_an_access_token_runs_out_before_ones_eyes(visit: Open) -> None:
+def test_the_remaining_time_decreases(visit: Open) -> None:
     page = visit().page
     page.clock.install()
     page.reload()
     log_in(page)
-    bar = page.locator("#access-life progress")
+    value = "bar => bar.value"
+    bar = page.locator("#access-lifetime progress")
 
     page.clock.fast_forward("05:00")
-    assert 0.4 < float(bar.evaluate("bar => bar.value")) < 0.51
+    assert 0.4 < float(bar.evaluate(value)) < 0.51
 
     page.clock.fast_forward("05:01")
-    assert float(bar.evaluate("bar => bar.value")) == 0
-    expect(page.locator("#access-life .left")).to_have_text("expired")
+    assert float(bar.evaluate(value)) == 0
+    expect(left(page, "access")).to_have_text("expired")
 
 
-@pytest.mark.parametrize("transport", TRANSPORTS)
-def test_after_it_has_expired_a_refresh_helps(visit: Open, transport: str) -> None:
+def test_a_browser_clock_that_is_ahead_is_corrected(visit: Open) -> None:
+    page = visit().page
+    page.clock.install(time=time.time() + 3600)
+    page.reload()
+    log_in(page)
+
+    expect(left(page, "access")).to_contain_text("min")
+    call(page, "200.")
+    highlighted(page, "call")
+
+
+@TRANSPORTS
+def test_an_expired_access_token_is_refreshed(visit: Open, transport: str) -> None:
     page = visit(lifetime="2s", token_transport=transport).page
     log_in(page)
 
-    expect(page.locator("#access-life .left")).to_have_text("expired")
-    call(page)
-    says(page, "401. The access token has expired.")
-    assert lit(page) == "expired"
-
-    press(page, "Refresh")
-    says(page, "marked")
-    call(page)
-    says(page, "200. The access token")
+    expect(left(page, "access")).to_have_text("expired")
+    call(page, "401. The access token has expired.")
+    highlighted(page, "expired")
+    refresh(page)
+    call(page, "200. The access token")
 
 
-def test_a_spent_token_is_forgiven_once_and_then_ends_the_session(visit: Open) -> None:
+def test_a_refused_token_can_be_accepted_again(visit: Open) -> None:
     page = visit().page
     log_in(page)
-    press(page, "Refresh")
-    says(page, "Both tokens are new")
+    page.route("**/users/me/", lambda route: route.fulfill(status=401, json={}))
+    call(page, "401.")
+    expect(left(page, "access")).to_have_text("refused")
 
-    press(page, "Last one")
-    says(page, "Forgiven")
-    assert lit(page) == "replay"
+    page.unroute("**/users/me/")
+    call(page, "200.")
+    expect(left(page, "access")).to_contain_text("left")
+
+
+@pytest.mark.parametrize("answers", [{}, {"signing_algorithm": "ES256"}], ids=repr)
+def test_the_last_used_token_gets_the_same_successor(
+    visit: Open, answers: dict[str, Any]
+) -> None:
+    """ECDSA makes a new signature each time, and another text."""
+    page = visit(**answers).page
+    log_in(page)
+    refresh(page)
+
+    press(page, "Last one", "Accepted")
+    highlighted(page, "replay", "the same successor")
     expect(page.locator("#diagram [data-step=replay]")).to_have_attribute(
         "data-state", "answered"
     )
-
-    press(page, "Refresh")
-    says(page, "Both tokens are new")
-    press(page, "Older one")
-    says(page, "the session has ended for everybody")
-    came(page, "the session ends")
-    for life in ("#access-life", "#refresh-life"):
-        expect(page.locator(f"{life} .left")).to_have_text("refused")
-    call(page)
-    says(page, "401.")
-    press(page, "Refresh")
-    says(page, "401. The refresh token is not believed.")
-    press(page, "Older one")
-    says(page, "Refused: the session has ended already.")
+    refresh(page)
 
 
-def test_a_successor_is_the_same_whatever_signs_it(visit: Open) -> None:
-    """ECDSA makes another signature each time, and another text."""
-    page = visit(signing_algorithm="ES256").page
-    log_in(page)
-    press(page, "Refresh")
-    says(page, "Both tokens are new")
-
-    press(page, "Last one")
-
-    says(page, "Forgiven")
-    came(page, "the same successor")
-
-
-def test_a_spent_token_that_has_expired_is_no_reuse(visit: Open) -> None:
-    page = visit(lifetime="1s", refresh_lifetime="6s").page
-    log_in(page)
-    page.wait_for_timeout(3_000)
-    press(page, "Refresh")
-    says(page, "Both tokens are new")
-    page.wait_for_timeout(3_300)
-
-    press(page, "Last one")
-    says(page, "Refused: it has expired.")
-    came(page, "401, expired")
-    expect(page.locator("#refresh-life .left")).to_contain_text("left")
-    press(page, "Refresh")
-    says(page, "Both tokens are new")
-
-
-def test_after_logging_out_no_spent_token_is_kept(visit: Open) -> None:
+def test_an_older_token_ends_the_session(visit: Open) -> None:
     page = visit().page
     log_in(page)
-    press(page, "Refresh")
-    says(page, "Both tokens are new")
+    # The clicks are queued.
+    page.evaluate("() => [1, 2].forEach(() => document.all.refresh.click())")
+    generation = page.locator("#refresh-token .claim", has_text="in this session")
+    expect(generation.locator("ins")).to_have_text("2")
 
-    press(page, "Log out")
-    says(page, "Logged out.")
+    press(page, "Older one", "the session has ended")
+    highlighted(page, "replay", "the session ends")
+    for token in ("access", "refresh"):
+        expect(left(page, token)).to_have_text("refused")
+    call(page, "401.")
+    press(page, "Refresh", "401. The refresh token is not valid.")
+    press(page, "Older one", "Refused: the session has already ended.")
 
+    log_in(page)
     for button in page.locator("[data-replay]").all():
         expect(button).to_be_disabled()
 
 
+def test_a_used_token_that_has_expired_ends_nothing(visit: Open) -> None:
+    page = visit(lifetime="1s", refresh_lifetime="6s").page
+    log_in(page)
+    page.wait_for_timeout(3_000)
+    refresh(page)
+    page.wait_for_timeout(3_300)
+
+    press(page, "Last one", "Refused: it has expired.")
+    highlighted(page, "replay", "401, expired")
+    expect(left(page, "refresh")).to_contain_text("left")
+    refresh(page)
+
+
 @pytest.mark.parametrize(
     ("blacklisting", "outcome"),
-    [("token_blacklist", "Refused: it was spent."), ("none", "It still works")],
+    [("token_blacklist", "already used"), ("none", "It is still valid")],
 )
-def test_what_becomes_of_a_spent_token_elsewhere(
+def test_a_used_token_without_sessions(
     visit: Open, blacklisting: str, outcome: str
 ) -> None:
     page = visit(blacklisting=blacklisting).page
     log_in(page)
-    press(page, "Refresh")
-    says(page, "Both tokens are new")
+    refresh(page)
 
-    press(page, "Last one")
-    says(page, outcome)
-    call(page)
-    says(page, "200.")
+    press(page, "Last one", outcome)
+    call(page, "200.")
 
 
-def test_impatient_clicks_are_steps_one_after_the_other(visit: Open) -> None:
-    page = visit().page
-    log_in(page)
-
-    page.evaluate("() => [1, 2].forEach(() => document.all.refresh.click())")
-
-    generation = page.locator("#refresh-token .claim", has_text="in this session")
-    expect(generation.locator("ins")).to_have_text("2")
-
-
-def test_without_rotation_nothing_is_spent(visit: Open) -> None:
+def test_without_rotation_there_is_no_used_token(visit: Open) -> None:
     page = visit(rotate_refresh_tokens=False).page
     log_in(page)
 
-    press(page, "Refresh")
-    says(page, "The access token is new")
+    press(page, "Refresh", "The access token is new")
     expect(page.locator("[data-replay], [data-step=replay]")).to_have_count(0)
 
 
-def test_sessions_are_seen_and_ended(visit: Open) -> None:
+def test_sessions_are_listed_and_ended(visit: Open) -> None:
     page = visit(project_name="Sessions").page
+    sessions = page.locator("#sessions li")
     log_in(page)
+    press(page, "GET /api/sessions/", "One session: this one.")
+    # A new login has another list.
     log_in(page)
-    expect(page.locator("#exchanges > li")).to_have_count(1)
+    expect(sessions).to_have_count(0)
 
-    press(page, "GET /api/sessions/")
-    says(page, "2 sessions.")
-    press(page, "End")
-    says(page, "It has ended, and its tokens are refused")
+    press(page, "GET /api/sessions/", "2 sessions.")
+    press(page, "End", "The session has ended, and its tokens are refused")
     expect(page.locator("#latest .line")).to_contain_text("DELETE /api/sessions/")
-    expect(page.locator("#sessions li")).to_have_count(1)
+    expect(sessions).to_have_count(1)
     expect(page.locator("#sessions")).to_be_focused()
 
-    press(page, "End this one")
-    says(page, "This session has ended")
-    came(page, "its tokens die")
-    expect(page.locator("#sessions li")).to_have_count(0)
-    call(page)
-    says(page, "401.")
+    press(page, "End this one", "This session has ended")
+    highlighted(page, "sessions", "its tokens are revoked")
+    expect(sessions).to_have_count(0)
+    call(page, "401.")
 
 
-def test_no_list_of_sessions_outlives_its_login(visit: Open) -> None:
-    page = visit().page
-
-    def look() -> None:
-        press(page, "GET /api/sessions/")
-        expect(page.locator("#sessions li").first).to_be_visible()
-
-    log_in(page)
-    look()
-    log_in(page)
-    expect(page.locator("#sessions li")).to_have_count(0)
-    look()
-    press(page, "Log out")
-    says(page, "Logged out.")
-    expect(page.locator("#sessions li")).to_have_count(0)
-
-
-def test_a_token_that_is_taken_again_is_refused_no_longer(visit: Open) -> None:
-    page = visit().page
-    log_in(page)
-    with once(page, "**/users/me/", status=401, json={"detail": "No."}):
-        call(page)
-        expect(page.locator("#access-life .left")).to_have_text("refused")
-
-    call(page)
-    says(page, "200.")
-    expect(page.locator("#access-life .left")).to_contain_text("left")
-
-
-def test_a_cookie_is_out_of_reach_and_outlives_the_page(visit: Open) -> None:
+def test_the_cookie_stays_when_the_page_is_reloaded(visit: Open) -> None:
     page = visit(token_transport="cookie").page
     log_in(page)
-
     expect(page.locator("#refresh-token")).to_contain_text("HttpOnly")
-    assert page.evaluate("document.cookie") == ""
-    assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+
     page.reload()
     expect(page.locator("#call")).to_be_disabled()
-    says(page, "If the browser has a refresh cookie, Refresh brings one.")
-    expect(page.locator("header")).to_contain_text("is in a cookie, and stays")
-    expect(page.locator("#refresh-life .left")).to_have_text("unknown")
-    press(page, "Refresh")
-    says(page, "A new refresh token came in the cookie, unseen.")
+    says(page, "If the browser has a refresh cookie, Refresh gets one.")
+    expect(left(page, "refresh")).to_have_text("unknown")
+    press(page, "Refresh", "The cookie has a new refresh token.")
 
     page.reload()
-    press(page, "Log out")
-    says(page, "Logged out")
-    press(page, "Refresh")
-    says(page, "401. The browser has no refresh cookie")
+    press(page, "Log out", "Logged out")
+    press(page, "Refresh", "401. The browser has no refresh cookie")
 
 
-def test_a_cookie_is_not_forgotten_by_a_page(visit: Open) -> None:
-    page = visit(token_transport="cookie", blacklisting="none").page
-    log_in(page)
-
-    press(page, "Forget them")
-    says(page, "The cookie is still there")
-    expect(page.locator("#access-life .left")).to_have_text("none yet")
-    press(page, "Refresh")
-    says(page, "200.")
-
-
-def test_tokens_in_memory_are_gone_with_the_page(visit: Open) -> None:
+def test_tokens_in_memory_are_gone_when_the_page_is_reloaded(visit: Open) -> None:
     page = visit().page
     log_in(page)
-    assert page.evaluate("localStorage.length + sessionStorage.length") == 0
 
     page.reload()
 
-    expect(page.locator("#access-life .left")).to_have_text("none yet")
+    expect(left(page, "access")).to_have_text("none yet")
     expect(page.locator("#refresh")).to_be_disabled()
 
 
-@pytest.mark.parametrize("transport", TRANSPORTS)
-def test_the_commands_do_the_same(visit: Open, transport: str, tmp_path: Path) -> None:
+def test_the_page_cannot_remove_the_cookie(visit: Open) -> None:
+    page = visit(token_transport="cookie", blacklisting="none").page
+    log_in(page)
+
+    press(page, "Forget them", "The cookie is still there")
+    expect(left(page, "access")).to_have_text("none yet")
+    refresh(page)
+
+
+@TRANSPORTS
+def test_the_commands_send_the_same_requests(
+    visit: Open, transport: str, tmp_path: Path
+) -> None:
     if not shutil.which("curl"):
         pytest.skip("there is no curl")
     page = visit(token_transport=transport).page
     log_in(page)
-    call(page)
-    press(page, "Refresh")
-    expect(page.locator("#exchanges > li")).to_have_count(2)
+    call(page, "200.")
+    refresh(page)
     for details in page.locator("#wire ~ div details").all():
         details.evaluate("node => { node.open = true; }")
 
-    # The oldest first, as somebody would try them.
     for exchange, expected in (
         (page.locator("#exchanges > li").nth(1), '"access"'),
         (page.locator("#exchanges > li").nth(0), "ann@example.com"),
@@ -460,59 +399,41 @@ def test_the_commands_do_the_same(visit: Open, transport: str, tmp_path: Path) -
             capture_output=True,
             text=True,
             check=True,
-            start_new_session=True,  # without a terminal to ask at
+            start_new_session=True,  # without a terminal
         )
         assert expected in result.stdout
 
 
-def test_any_token_is_read_and_sent_nowhere(visit: Open) -> None:
+def test_a_pasted_token_is_decoded_and_not_sent(visit: Open) -> None:
     opened = visit()
     page = opened.page
+    field, shown = page.get_by_label("Paste a JWT"), page.locator("#read")
 
-    page.get_by_label("Paste a JWT").fill(FOREIGN)
-
-    expect(page.locator("#read")).to_contain_text("<img src=x onerror=alert(1)>")
-    expect(page.locator("#reading")).to_contain_text("It ended")
-    for broken in ("a.b", "a.b.c", f"{FOREIGN}.x", "bnVsbA.bnVsbA."):
-        page.get_by_label("Paste a JWT").fill(broken)
-        expect(page.locator("#read")).to_be_hidden()
+    field.fill(HOSTILE)
+    expect(shown).to_contain_text("<img src=x onerror=alert(1)>")
+    expect(page.locator("#reading")).to_contain_text("Expired")
+    for broken in ("a.b", "a.b.c", f"{HOSTILE}.x", "bnVsbA.bnVsbA."):
+        field.fill(broken)
+        expect(shown).to_be_hidden()
         expect(page.locator("#reading")).not_to_be_empty()
-    assert not any(path.startswith("/api") for path in opened.requests)
 
+    for payload in ('{"exp": 1e400}', '{"exp": null}', '{"exp": "soon"}'):
+        field.fill(made(payload))
+        expect(page.locator("#reading")).to_have_text("Its exp is not a time.")
+    field.fill(made("{}"))
+    expect(page.locator("#reading")).to_have_text("It has no expiry.")
 
-@pytest.mark.parametrize(
-    ("payload", "ending"),
-    [
-        ('{"exp": 1e400}', "When it ends cannot be told"),
-        ('{"exp": null}', "When it ends cannot be told"),
-        ('{"exp": "soon"}', "When it ends cannot be told"),
-        ("{}", "It does not say when it ends."),
-    ],
-)
-def test_an_end_that_is_no_moment_is_said_to_be_none(
-    visit: Open, payload: str, ending: str
-) -> None:
-    page = visit().page
-
-    page.get_by_label("Paste a JWT").fill(made(payload))
-
-    expect(page.locator("#reading")).to_contain_text(ending)
-    expect(page.locator("#read")).not_to_contain_text("1970")
-
-
-def test_what_is_around_a_token_does_not_matter(visit: Open) -> None:
-    page = visit().page
     token = made('{"id": 12345678901234567890, "name": "a\u202eb"}')
-
     for text in (
         f"Bearer {token}",
         f'"{token}",',
         f"Authorization: Bearer {token}",
         f"{token[:20]}\n  {token[20:]}",
     ):
-        page.get_by_label("Paste a JWT").fill(text)
-        expect(page.locator("#read")).to_contain_text("12345678901234567890")
-        expect(page.locator("#read bdi", has_text="a\\u202eb")).to_be_visible()
+        field.fill(text)
+        expect(shown).to_contain_text("12345678901234567890")
+        expect(shown.locator("bdi", has_text="a\\u202eb")).to_be_visible()
+    assert not any(path.startswith("/api") for path in opened.requests)
 
 
 def test_a_long_claim_scrolls(visit: Open) -> None:
@@ -526,11 +447,11 @@ def test_a_long_claim_scrolls(visit: Open) -> None:
     assert claim.evaluate("node => node.clientHeight") < 120
     claim.focus()
     page.keyboard.press("End")
-    page.wait_for_timeout(500)  # scrolling is smooth
+    page.wait_for_timeout(500)  # Chromium scrolls smoothly.
     assert claim.evaluate("node => node.scrollTop") > 0
 
 
-def test_a_claim_that_has_gone_is_shown(visit: Open) -> None:
+def test_changed_and_removed_claims_are_marked(visit: Open) -> None:
     page = visit().page
 
     page.evaluate(
@@ -542,41 +463,36 @@ def test_a_claim_that_has_gone_is_shown(visit: Open) -> None:
     )
 
     changed = page.locator("#access .changed")
-    expect(changed).to_contain_text(["was 1 now 2", 'was ["staff"] now gone'])
+    expect(changed).to_contain_text(["was 1 now 2", 'was ["staff"] now removed'])
 
 
-def test_whoever_has_no_user_is_told_how_to_make_one(visit: Open) -> None:
+def test_without_a_user_there_is_the_command_that_creates_one(visit: Open) -> None:
     page = visit(is_empty=True).page
 
     expect(page.get_by_text("createsuperuser")).to_be_visible()
 
 
-def test_people_log_in_with_what_the_service_asks_for(visit: Open) -> None:
+def test_users_log_in_with_the_login_field(visit: Open) -> None:
     page = visit(login_field="email", api_prefix="api/v1").page
     page.get_by_label("E-mail address").fill("ann@example.com")
     page.get_by_label("Password").fill(PASSWORD)
-    press(page, "Log in")
-    says(page, "Logged in as ann@example.com.")
-
-    press(page, "GET /api/v1/users/me/")
-    says(page, "200.")
+    press(page, "Log in", "Logged in as ann@example.com.")
+    press(page, "GET /api/v1/users/me/", "200.")
 
 
-def test_a_wrong_password_is_said_and_the_field_is_there_again(visit: Open) -> None:
+def test_a_wrong_password_is_refused_and_the_field_has_the_focus(visit: Open) -> None:
     page = visit().page
     page.get_by_label("User name").fill("ann")
     page.get_by_label("Password").fill("wrong")
-    press(page, "Log in")
 
-    says(page, "401.")
-    came(page, "401 Unauthorized")
+    press(page, "Log in", "401.")
+    highlighted(page, "log-in", "401 Unauthorized")
     expect(page.get_by_label("Password")).to_be_focused()
 
 
-def test_the_answer_lights_up_when_it_is_there(visit: Open) -> None:
+def test_a_late_response_is_announced(visit: Open) -> None:
     page = visit().page
     log_in(page)
-
     held: list[Route] = []
 
     def hold(route: Route) -> None:
@@ -585,106 +501,74 @@ def test_the_answer_lights_up_when_it_is_there(visit: Open) -> None:
     page.route("**/users/me/", hold)
     step = page.locator("#diagram [data-step=call]")
 
-    call(page)
-    expect(step).to_have_attribute("data-state", "asked")
+    call(page, "There is no response yet.")
+    expect(step).to_have_attribute("data-state", "sent")
     expect(page.locator("main")).to_have_attribute("aria-busy", "true")
-    says(page, "The answer is not there yet.")
     held[0].continue_()
+    says(page, "200.")
     expect(step).to_have_attribute("data-state", "answered")
     expect(page.locator("[aria-busy]")).to_have_count(0)
-    says(page, "200.")
 
 
-def test_another_answer_than_the_diagram_says_is_told(visit: Open) -> None:
+def test_html_instead_of_json_is_an_error(visit: Open) -> None:
     page = visit().page
     log_in(page)
-    press(page, "Log out")
-    says(page, "Logged out.")
+    page.route("**/token/refresh/", lambda route: route.fulfill(body="<h1>Hi</h1>"))
+    press(page, "Refresh", "The response has an unexpected format.")
+    highlighted(page, "refresh", "200, no JSON")
 
-    call(page)
-    came(page, "401 Unauthorized")
-    press(page, "Refresh")
-    came(page, "401 Unauthorized")
-    expect(page.locator("#diagram [data-step=refresh]")).to_have_attribute(
-        "data-state", "refused"
-    )
-
-
-def test_a_page_in_place_of_json_is_no_answer(visit: Open) -> None:
-    page = visit().page
-    log_in(page)
-    with once(page, "**/token/refresh/", body="<h1>Hello</h1>"):
-        press(page, "Refresh")
-        says(page, "The answer is not what this page understands.")
-        came(page, "200, no JSON")
-
-    press(page, "Refresh")
-    says(page, "Both tokens are new")
-
-
-def test_a_clock_that_is_ahead_deceives_nobody(visit: Open) -> None:
-    page = visit().page
-    page.clock.install(time=time.time() + 3600)
-    page.reload()
-    log_in(page)
-
-    expect(page.locator("#access-life .left")).to_contain_text("min")
-    call(page)
-    says(page, "200.")
-    assert lit(page) == "call"
+    page.unroute("**/token/refresh/")
+    refresh(page)
 
 
 @pytest.mark.parametrize("width", [1280, 360])
-@pytest.mark.parametrize("colour_scheme", ["light", "dark"])
-@pytest.mark.parametrize("transport", TRANSPORTS)
-def test_nobody_is_kept_out(
-    visit: Open, transport: str, colour_scheme: str, width: int
+@pytest.mark.parametrize("color_scheme", ["light", "dark"])
+@TRANSPORTS
+def test_the_page_is_accessible(
+    visit: Open, transport: str, color_scheme: str, width: int
 ) -> None:
-    opened = visit(token_transport=transport, colour_scheme=colour_scheme, width=width)
+    opened = visit(token_transport=transport, color_scheme=color_scheme, width=width)
     page = opened.page
-    assert opened.barriers() == []
+    assert opened.accessibility_errors() == []
 
     log_in(page)
-    press(page, "Refresh")
-    says(page, "marked")
-    press(page, "GET /api/sessions/")
-    expect(page.locator("#sessions li").first).to_be_visible()
-    press(page, "Log out")
-    says(page, "Logged out.")
-    page.get_by_label("Paste a JWT").fill(FOREIGN)
+    refresh(page)
+    press(page, "GET /api/sessions/", "session")
+    press(page, "Log out", "Logged out.")
+    page.get_by_label("Paste a JWT").fill(HOSTILE)
 
-    assert opened.barriers() == []
+    assert opened.accessibility_errors() == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 800), (1440, 900), (360, 740)])
-def test_a_step_and_what_it_does_are_seen_together(
+def test_a_step_and_its_outcome_are_visible_together(
     visit: Open, width: int, height: int
 ) -> None:
     page = visit(width=width, height=height).page
     log_in(page)
 
     for name in ("GET /api/users/me/", "Refresh", "GET /api/sessions/"):
-        press(page, name)
+        button = page.get_by_role("button", name=name, exact=True)
+        button.click()
         expect(page.locator("#latest")).to_contain_text("200 OK")
-        for seen in (
-            page.get_by_role("button", name=name, exact=True),
-            page.locator("#diagram [aria-current]"),
-            page.locator("#outcome"),
-            page.locator("#access-life"),
-            page.locator("#refresh-life"),
-            page.locator("#latest .line"),
+        for selector in (
+            "#diagram [aria-current]",
+            "#outcome",
+            "#access-lifetime",
+            "#refresh-lifetime",
+            "#latest .line",
         ):
-            expect(seen).to_be_in_viewport(ratio=1)
-        button = page.get_by_role("button", name=name, exact=True).bounding_box()
-        stage = page.locator("#stage").bounding_box()
-        assert button and stage
-        assert button["y"] >= stage["y"] + stage["height"]
+            expect(page.locator(selector)).to_be_in_viewport(ratio=1)
+        expect(button).to_be_in_viewport(ratio=1)
+        place, stage = button.bounding_box(), page.locator("#stage").bounding_box()
+        assert place and stage
+        assert place["y"] >= stage["y"] + stage["height"]
     assert page.evaluate("document.documentElement.scrollHeight") < 6 * height
 
 
-def test_all_steps_and_the_whole_answer_are_seen_at_once(visit: Open) -> None:
-    page = visit(height=900, project_name="Seen").page
+def test_all_steps_and_a_whole_response_fit_in_a_window(visit: Open) -> None:
+    page = visit(height=900, project_name="Sessions").page
     expect(page.locator("#log-out")).to_be_in_viewport(ratio=1)
     fits = "node => node.scrollHeight <= node.clientHeight"
 
@@ -693,28 +577,21 @@ def test_all_steps_and_the_whole_answer_are_seen_at_once(visit: Open) -> None:
     for box in page.locator("#latest .pair pre").all():
         assert box.evaluate(fits)
 
-    press(page, "GET /api/sessions/")
-    says(page, "One session")
-    assert page.locator(".take").evaluate(fits)
 
-
-def test_the_documentation_and_the_admin_are_one_click_away(visit: Open) -> None:
+def test_the_page_links_to_the_documentation_and_the_admin(visit: Open) -> None:
     opened = visit()
     links = opened.page.get_by_role("navigation").get_by_role("link")
 
-    assert [link.get_attribute("href") for link in links.all()] == [
-        "/api/docs/",
-        "/admin/",
-    ]
+    found = [link.get_attribute("href") for link in links.all()]
+    assert found == ["/api/docs/", "/admin/"]
     assert not [url for url in opened.requests if url.endswith("favicon.ico")]
 
 
 @pytest.mark.parametrize("width", [1280, 360])
-def test_what_has_the_focus_is_seen(visit: Open, width: int) -> None:
+def test_the_focused_element_is_visible(visit: Open, width: int) -> None:
     page = visit(width=width).page
     log_in(page)
-    press(page, "GET /api/sessions/")
-    expect(page.locator("#sessions li")).not_to_have_count(0)
+    press(page, "GET /api/sessions/", "session")
     hidden = """() => {
         const [focus, stage] = [document.activeElement, document.querySelector("#stage")];
         const { left, top } = focus.getBoundingClientRect();
@@ -736,11 +613,11 @@ def test_what_has_the_focus_is_seen(visit: Open, width: int) -> None:
     assert outline == "solid"
 
 
-def test_the_keyboard_is_enough(visit: Open) -> None:
+def test_the_page_works_with_the_keyboard_alone(visit: Open) -> None:
     page = visit().page
 
     page.keyboard.press("Tab")
-    expect(page.get_by_role("link", name="To the steps")).to_be_focused()
+    expect(page.get_by_role("link", name="Skip to the steps")).to_be_focused()
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     page.keyboard.type("ann")
@@ -755,7 +632,7 @@ def test_the_keyboard_is_enough(visit: Open) -> None:
     says(page, "200.")
 
 
-def test_nothing_moves_for_whoever_wants_that(visit: Open) -> None:
+def test_reduced_motion_stops_animations(visit: Open) -> None:
     page = visit().page
     page.emulate_media(reduced_motion="reduce")
     log_in(page)

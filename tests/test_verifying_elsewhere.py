@@ -1,7 +1,5 @@
-"""Another service verifies the tokens, set up as the generated page says, as processes."""
+"""Another service verifies the tokens, with the settings of docs/verifying-elsewhere.md."""
 
-import base64
-import json
 import os
 import re
 import time
@@ -12,12 +10,13 @@ import httpx
 import pytest
 
 from tests.conftest import Project, Service
+from tests.production import ANN
 from tests.server import serve
+from tests.tokens import bearer, header
 
 pytestmark = pytest.mark.slow
 
-PASSWORD = "correct horse battery staple"
-# For how long PyJWT does not fetch keys again, whatever names it is shown.
+# PyJWT does not fetch the keys again before, not even for an unknown kid.
 COOLDOWN_SECONDS = 30
 
 MANAGE = """\
@@ -26,7 +25,7 @@ from django.core.management import execute_from_command_line
 import service
 execute_from_command_line(sys.argv)
 """
-# The least that a DRF service can be. What it says of tokens comes from the page.
+# A minimal DRF service. Its settings of tokens are from the page.
 SERVICE = """\
 import os
 os.environ["DJANGO_SETTINGS_MODULE"] = "service"
@@ -65,7 +64,7 @@ def issuer(cookies: Any, service: Service, request: pytest.FixtureRequest) -> Pr
         ["createsuperuser", "--noinput", "--username=ann", "--email=ann@example.com"],
     ):
         done = service.run(
-            project, "manage.py", *command, DJANGO_SUPERUSER_PASSWORD=PASSWORD
+            project, "manage.py", *command, DJANGO_SUPERUSER_PASSWORD=ANN["password"]
         )
         assert done.returncode == 0, done.stderr
     return project
@@ -89,16 +88,10 @@ def other_service(folder: Path, page: str, issuer_url: str) -> Path:
 
 
 def log_in(issuer: httpx.Client) -> dict[str, str]:
-    response = issuer.post(
-        "/api/token/", json={"username": "ann", "password": PASSWORD}
-    )
+    response = issuer.post("/api/token/", json=ANN)
     assert response.status_code == 200
     tokens: dict[str, str] = response.json()
     return tokens
-
-
-def bearer(token: str) -> dict[str, str]:
-    return {"Authorization": f"Bearer {token}"}
 
 
 def at_issuer(issuer: httpx.Client, token: str) -> int:
@@ -110,9 +103,7 @@ def elsewhere(other: httpx.Client, token: str) -> int:
 
 
 def kid(token: str) -> str:
-    header = token.split(".")[0]
-    decoded = json.loads(base64.urlsafe_b64decode(header + "=" * (-len(header) % 4)))
-    return str(decoded["kid"])
+    return str(header(token)["kid"])
 
 
 def new_key(service: Service, project: Project, *options: str) -> None:
@@ -163,7 +154,7 @@ def test_another_service_verifies_through_a_rotation(
             old.unlink()
             assert at_issuer(here, before["access"]) == 401
             assert at_issuer(here, after["access"]) == 200
-            # Keys that were fetched are believed for five minutes.
+            # PyJWT caches the keys for five minutes.
             assert elsewhere(there, before["access"]) == 200
 
         with serve(service.python, folder) as there:

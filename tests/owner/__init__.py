@@ -1,10 +1,10 @@
-"""What an owner does with a generated project in the first month.
+"""Changes that an owner makes to a generated project.
 
-Each module in `changes/` is one change: `apply(project)` makes it, and `use(service)`, if it
-is there, sends real requests to a running server that has it. `use_in_browser(service, page)`
-does the same from a page on another origin. `ANSWERS`, if it is there, holds the answers that
-a change needs. Files that a change adds are in `files/`, as they are in the project.
+Each module in `changes/` is one change: `apply(project)` makes it, and `use(service)`, if there
+is one, sends requests to a running server with the change. `use_in_browser(service, page)` does so from
+a page on another origin. `ANSWERS`, if there is one, holds the answers that the change requires.
+`files/` holds the files that a change adds.
 
-`tests/test_owner.py` applies all changes to each of a few projects, runs their `check.py`, and
-starts a server. `settings/` and `refused/` hold what cannot be combined with the rest.
+`tests/test_owner.py` applies all changes to three projects, runs their `check.py`, and starts
+a server.
 """

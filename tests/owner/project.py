@@ -1,4 +1,4 @@
-"""A generated project in the hands of its owner, and the service that it becomes."""
+"""A copy of a generated project that an owner changes, and its running service."""
 
 import os
 import re
@@ -26,10 +26,6 @@ class OwnersProject:
     path: Path
     python: Path
     answers: Mapping[str, Any]
-
-    def copy_of(self, project: Path) -> None:
-        """Start as a copy of a generated project."""
-        shutil.copytree(project, self.path)
 
     def copy(self, change: str) -> None:
         """Add the files of a change."""
@@ -74,10 +70,7 @@ class OwnersProject:
         self.write("config/urls.py", f"{urls[:end]}\n    {line},{urls[end:]}")
 
     def follow(self, document: str, *sections: str) -> None:
-        """Do what a document says, or some sections of it, but for what a test does later.
-
-        That is, running the checks and the servers.
-        """
+        """Follow a document, or some of its sections, without its checks and servers."""
         environment = self.path / ".venv"
         if not environment.exists():
             environment.symlink_to(self.python.parent.parent)
@@ -92,7 +85,7 @@ class OwnersProject:
                 self.type(block.text)
 
     def type(self, commands: str) -> None:
-        """Type commands, each of which has to succeed."""
+        """Run commands of a shell, each of which must succeed."""
         result = subprocess.run(
             ["bash", "-euo", "pipefail", "-c", commands],
             cwd=self.path,
@@ -117,7 +110,7 @@ class OwnersProject:
         )
 
     def manage(self, *arguments: str, **environment: str) -> str:
-        """Run a command of Django's that has to succeed; return what it prints."""
+        """Run a command of Django that must succeed; return its output."""
         result = self.run("manage.py", *arguments, **environment)
         assert result.returncode == 0, result.stdout + result.stderr
         return result.stdout
@@ -148,7 +141,7 @@ class RunningService:
         )
 
     def credentials(self, name: str) -> dict[str, str]:
-        """Return what a user logs in with."""
+        """Return the name and the password of a user."""
         by_email = self.project.answers.get("login_field") == "email"
         return {
             "email" if by_email else "username": f"{name}@example.com"
@@ -158,7 +151,7 @@ class RunningService:
         }
 
     def log_in(self, name: str) -> dict[str, Any]:
-        """Return what logging in answers."""
+        """Return the body of the response to a login."""
         response = self.client.post(
             f"{self.api}token/",
             json=self.credentials(name),

@@ -1,4 +1,4 @@
-"""A small resource, to learn from and to copy for your first one.
+"""An example of a resource, to read and to copy.
 
-Read `models`, `serializers`, `permissions`, `views`, `urls`, in this order.
+Its files in order: `models`, `serializers`, `permissions`, `views`, `urls`.
 """

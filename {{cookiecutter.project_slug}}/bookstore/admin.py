@@ -10,5 +10,5 @@ class BookAdmin(admin.ModelAdmin):
     list_display = ["title", "author", "year", "owner", "created_at"]
     list_select_related = ["owner"]
     search_fields = ["title", "author"]
-    # A list of all users would not be one to choose from.
+    # A select box would load all users.
     raw_id_fields = ["owner"]

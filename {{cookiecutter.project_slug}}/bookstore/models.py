@@ -1,5 +1,3 @@
-"""What is in the store."""
-
 import uuid
 
 from django.conf import settings
@@ -8,9 +6,9 @@ from django.db import models
 
 
 class Book(models.Model):
-    """A book, and whose entry it is."""
+    """A book, and the user who added it."""
 
-    # A number would tell how many there are, and which ones come next.
+    # Numbers would reveal how many books there are.
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     title = models.CharField(max_length=200)
     author = models.CharField(max_length=200)

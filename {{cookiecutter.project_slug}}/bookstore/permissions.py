@@ -1,4 +1,4 @@
-"""Who may do what. Reading is for everybody who is logged in."""
+"""Who may add and change books. Every user may read them."""
 
 from typing import Any, cast
 
@@ -10,35 +10,31 @@ from bookstore.models import Book
 from tokens.tokens import AccessToken
 from users.models import User
 
-# Staff put users into this group, in the admin.
+# Staff add users to this group in the admin.
 EDITORS = "editors"
 
 
-class EditorsAdd(BasePermission):
-    """By claim: whoever is in the group `editors` may add books.
+class CanAddBooks(BasePermission):
+    """Members of the group `editors` may add books.
 
-    A claim is as old as its token. One that says no is believed, which saves a question
-    to the database; who has just become an editor refreshes first. One that says yes is
-    not: a right that was taken away is gone at once.
+    The groups in an access token are those of the time when it was issued. If they lack
+    the group, the request is refused without a query; a new editor refreshes first. If
+    they have it, the database decides, because the user may have left the group since.
     """
 
     message = "Only editors add books."
 
     def has_permission(self, request: Request, view: Any) -> bool:
-        if request.method != "POST":
-            return True
         user = cast("User", request.user)
-        if user.is_superuser:
+        if request.method != "POST" or user.is_superuser:
             return True
-        claimed = claimed_groups(request)
+        claimed = groups_claim(request)
         if claimed is not None and EDITORS not in claimed:
             return False
         return user.groups.filter(name=EDITORS).exists()
 
 
-class OwnersChange(BasePermission):
-    """By ownership: a book is changed and deleted by its owner alone."""
-
+class IsOwnerOrReadOnly(BasePermission):
     message = "Only its owner changes a book."
 
     def has_object_permission(self, request: Request, view: Any, book: Book) -> bool:
@@ -46,11 +42,11 @@ class OwnersChange(BasePermission):
         return request.method in SAFE_METHODS or book.owner_id == user.pk
 
 
-def claimed_groups(request: Request) -> list[str] | None:
-    """Return the groups that the access token names; None where no token does.
+def groups_claim(request: Request) -> list[str] | None:
+    """Return the groups in the access token; None if there is no such claim.
 
-    What a claim is called and where it comes from is a setting: a claim called `groups`
-    may be something else, which a user could choose.
+    The claim is found by its source, not by its name: a claim called `groups` may have
+    another source, which users can change.
     """
     for claim, source in settings.CUSTOM_CLAIMS.items():
         if source == "groups" and isinstance(request.auth, AccessToken):

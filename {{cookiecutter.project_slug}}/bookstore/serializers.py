@@ -1,5 +1,3 @@
-"""What the API says of a book, and takes for one."""
-
 from api.fields import ModelSerializer
 from bookstore.models import Book
 
@@ -8,5 +6,5 @@ class BookSerializer(ModelSerializer):
     class Meta:
         model = Book
         fields = ["id", "title", "author", "year", "owner", "created_at"]
-        # Whoever adds a book owns it; nobody can say otherwise.
+        # The view sets it to the current user.
         read_only_fields = ["owner"]

@@ -1,4 +1,4 @@
-"""Who sends a request: the owner of the token in its Authorization header."""
+"""Authenticates a request by the token in its Authorization header."""
 
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
 from rest_framework.request import Request
@@ -6,7 +6,7 @@ from rest_framework.request import Request
 from by_hand.tokens import InvalidToken, decode
 from users.models import User
 
-CHALLENGE = 'Bearer realm="by-hand"'  # Without it, DRF says 403 and not 401.
+CHALLENGE = 'Bearer realm="by-hand"'  # Without it, DRF answers 403 instead of 401.
 
 
 class ByHandAuthentication(BaseAuthentication):
@@ -14,9 +14,9 @@ class ByHandAuthentication(BaseAuthentication):
         words = get_authorization_header(request).split()
         if not words or words[0].lower() != b"bearer":
             return None
-        if len(words) != 2:  # Anyone can send one, or three: no reason to crash.
+        if len(words) != 2:
             raise InvalidToken
-        # The token says who it was; only the database knows who still may.
+        # The user may have been deactivated or deleted since the login.
         user = User.objects.filter(pk=decode(words[1]), is_active=True).first()
         if user is None:
             raise InvalidToken

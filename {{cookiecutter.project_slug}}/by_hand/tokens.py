@@ -1,4 +1,4 @@
-"""Makes and reads tokens with PyJWT and nothing else. docs/by-hand.md is about it."""
+"""Encodes and decodes tokens with PyJWT only; see docs/by-hand.md."""
 
 from datetime import datetime, timedelta, timezone
 from uuid import UUID
@@ -10,10 +10,10 @@ from rest_framework.exceptions import AuthenticationFailed
 from users.models import User
 
 ALGORITHM = "HS256"
-# Not those of the service's real tokens, so that neither opens the other's doors.
+# Different from those of the service's other tokens, so that neither accepts the other's.
 ISSUER = AUDIENCE = "by-hand"
 TYPE = "by-hand+jwt"
-# Nothing can take a token back: whoever steals one has it for so long.
+# A token cannot be revoked: a stolen one is valid for this long.
 LIFETIME = timedelta(days=1)
 
 
@@ -23,33 +23,33 @@ class InvalidToken(AuthenticationFailed):
 
 
 def signing_key() -> bytes:
-    """Return a key for this alone, made of SECRET_KEY, which signs other things."""
+    """Return a key derived from SECRET_KEY, which signs other things, for this purpose."""
     return salted_hmac("by_hand.tokens", "signing key", algorithm="sha256").digest()
 
 
 def encode(user: User) -> str:
-    now = datetime.now(timezone.utc)  # With its zone, or it would be local time.
+    now = datetime.now(timezone.utc)
     claims = {"iss": ISSUER, "aud": AUDIENCE, "sub": str(user.pk), "iat": now}
     claims["exp"] = now + LIFETIME
     return jwt.encode(claims, signing_key(), ALGORITHM, headers={"typ": TYPE})
 
 
 def decode(token: bytes) -> UUID:
-    """Return whom a token is about. Raises AuthenticationFailed."""
+    """Return the key of the token's user; raises AuthenticationFailed."""
     try:
-        read = jwt.decode_complete(
+        decoded = jwt.decode_complete(
             token,
             signing_key(),
-            # Never the one that the token names: that could be "none".
+            # Never the one in the token's header: that could be "none".
             algorithms=[ALGORITHM],
             issuer=ISSUER,
             audience=AUDIENCE,
-            # What is not there cannot be wrong: without `exp` it would live for ever.
+            # PyJWT ignores a missing claim: without `exp`, a token would never expire.
             options={"require": ["iss", "aud", "sub", "iat", "exp"]},
         )
-        if read["header"].get("typ") != TYPE:
+        if decoded["header"].get("typ") != TYPE:
             raise InvalidToken
-        return UUID(read["payload"]["sub"])
+        return UUID(decoded["payload"]["sub"])
     except jwt.ExpiredSignatureError as error:
         raise AuthenticationFailed("Token expired", "token_expired") from error
     except (jwt.PyJWTError, ValueError) as error:

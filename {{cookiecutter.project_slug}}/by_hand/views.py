@@ -1,4 +1,4 @@
-"""Log in, and a door that the token opens."""
+"""A login, and a view that requires its token."""
 
 from django.contrib.auth import authenticate
 from drf_spectacular.utils import extend_schema
@@ -28,13 +28,13 @@ class ByHandLoginSerializer(serializers.Serializer):
 
 
 class LoginView(generics.GenericAPIView):
-    """Exchange a name and a password for a token made by hand."""
+    """Log in with a name and a password."""
 
     authentication_classes = ()
     permission_classes = (permissions.AllowAny,)
     parser_classes = (JSONParser,)
     serializer_class = ByHandLoginSerializer
-    # A second way to log in must be no second set of tries.
+    # The attempts count together with those at the other login.
     throttle_classes = (throttling.ByAddress, throttling.ByAccount)
     throttle_scope = "login"
     throttled_account = User.USERNAME_FIELD
@@ -42,7 +42,7 @@ class LoginView(generics.GenericAPIView):
     def post(self, request: Request) -> Response:
         serializer = self.get_serializer(data=request.data)
         serializer.is_valid(raise_exception=True)
-        # Django's: it hashes for unknown names, too, and knows who is deactivated.
+        # It also hashes a password for an unknown name, and refuses inactive users.
         user = authenticate(request, **serializer.validated_data)
         if not isinstance(user, User):
             events.record(events.LOGIN_FAILED, request=request)
@@ -58,7 +58,7 @@ class LoginView(generics.GenericAPIView):
 
 @extend_schema(auth=[{"jwtAuth": []}])  # type: ignore[list-item]
 class ProfileView(MeView):
-    """The profile of whoever sends a token made by hand."""
+    """The profile of the current user."""
 
     authentication_classes = (ByHandAuthentication,)
     http_method_names = ["get", "head", "options"]

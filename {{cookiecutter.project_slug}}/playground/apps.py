@@ -7,5 +7,5 @@ class PlaygroundConfig(AppConfig):
     name = "playground"
 
     def ready(self) -> None:
-        # Some Windows machines call it text/plain, and browsers then do not run it.
+        # The registry of Windows may map it to text/plain, which browsers refuse as a module.
         mimetypes.add_type("text/javascript", ".js")

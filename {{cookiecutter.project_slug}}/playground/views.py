@@ -1,4 +1,4 @@
-"""A page that shows the life of a token. It is there in development only."""
+"""A page that shows the life cycle of a token, in development only."""
 
 from typing import Any
 
@@ -8,10 +8,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from rest_framework_simplejwt.settings import api_settings
 
-from playground import glossary
 from users.models import User
 
-# What the page has to know of this service. Lengths of time are in seconds.
+# What the page needs to know about this service. Durations are in seconds.
 FACTS: dict[str, Any] = {
     "name": settings.PROJECT_NAME,
     "api": f"/{settings.API_PREFIX}/",
@@ -33,12 +32,41 @@ FACTS: dict[str, Any] = {
     # template: endif
 }
 
+# The members of a token's header and payload.
+GLOSSARY = {
+    "alg": "the algorithm of the signature",
+    "aud": "audience: the service that accepts the token",
+    "exp": "when it expires",
+    # template: if cookiecutter.blacklisting == "sessions"
+    "gen": "the number of refreshes in this session before it",
+    # template: endif
+    "iat": "when it was issued",
+    "iss": "issuer: the service that made it",
+    "jti": "its own ID",
+    "kid": "the ID of the key that signed it",
+    "nbf": "not valid before this time",
+    "sid": "the ID of the session: one login on one device",
+    "sub": "subject: the ID of the user",
+    "token_type": "access or refresh; one is not accepted as the other",
+    "typ": "the type of token",
+}
+OTHER = "a claim that this service does not know"
+
+
+def glossary() -> dict[str, str]:
+    """Return a description of each name; a custom claim has its source."""
+    custom = {
+        claim: f"from the user: {source}"
+        for claim, source in settings.CUSTOM_CLAIMS.items()
+    }
+    return custom | GLOSSARY
+
 
 @require_safe
 def playground(request: HttpRequest) -> HttpResponse:
     context = {
         "facts": FACTS,
-        "words": {"known": glossary.words(), "other": glossary.OTHER},
-        "nobody_is_there": not User.objects.exists(),
+        "glossary": {"known": glossary(), "other": OTHER},
+        "has_user": User.objects.exists(),
     }
     return render(request, "playground/index.html", context)

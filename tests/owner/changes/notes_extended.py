@@ -6,9 +6,9 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
 from typing import Any
 
-from tests import lessons
 from tests.owner.project import OwnersProject, RunningService
 from tests.server import free_port
+from tests.tokens import claims as decoded
 
 SECTIONS = [
     "A field of the user",
@@ -60,7 +60,7 @@ def use(service: RunningService) -> None:
 
 
 def claims(service: RunningService) -> dict[str, Any]:
-    return lessons.claims(service.log_in("meg")["access"])
+    return decoded(service.log_in("meg")["access"])
 
 
 def use_field(service: RunningService, headers: dict[str, str]) -> None:

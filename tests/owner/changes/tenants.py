@@ -1,7 +1,7 @@
-"""Claims from a foreign key, through it, from a OneToOneField, and from a method."""
+"""Claims from relations and methods, and SimpleJWT's USER_AUTHENTICATION_RULE."""
 
-from tests.lessons import claims
 from tests.owner.project import OwnersProject, RunningService
+from tests.tokens import claims
 
 FIELD = """
     tenant = models.ForeignKey(
@@ -34,11 +34,31 @@ def apply(project: OwnersProject) -> None:
         "CUSTOM_CLAIMS: dict[str, str] = {",
         "CUSTOM_CLAIMS: dict[str, str] = {" + CLAIMS,
     )
+    project.replace(
+        "config/settings/tokens.py",
+        "SIMPLE_JWT: dict[str, Any] = {",
+        'SIMPLE_JWT: dict[str, Any] = {\n    "USER_AUTHENTICATION_RULE": '
+        '"tenants.rules.may_log_in",',
+    )
+    # A test compares the page with the settings.
+    default = (
+        "`rest_framework_simplejwt.authentication.default_user_authentication_rule`"
+    )
+    project.replace(
+        "docs/settings.md",
+        f"{default} | {default}",
+        f"`tenants.rules.may_log_in` | {default}",
+    )
     project.manage("makemigrations", "tenants", "users")
 
 
 def use(service: RunningService) -> None:
-    """The claims of a user with nothing, and of one with all of it."""
+    use_claims(service)
+    use_rule(service)
+
+
+def use_claims(service: RunningService) -> None:
+    """The claims without and with values."""
     before = claims(service.log_in("bob")["access"])
     names = [line.split('"')[1] for line in CLAIMS.split()[::2]]
     assert {name: before[name] for name in names} == {
@@ -69,3 +89,19 @@ def use(service: RunningService) -> None:
         "skills": ["welding"],
         "badge": "Bob",
     }
+
+
+def use_rule(service: RunningService) -> None:
+    """The users of a suspended tenant are refused."""
+    service.make_user("cleo")
+    headers = service.headers("cleo")
+    suspend = (
+        "from users.models import User; from tenants.models import Tenant;"
+        "tenant, _ = Tenant.objects.update_or_create(slug='gone', defaults={});"
+        "User.objects.filter(email='cleo@example.com').update(tenant=tenant);"
+        "Tenant.objects.filter(slug='gone').update(is_suspended="
+    )
+    me = f"{service.api}users/me/"
+    for is_suspended, status in ((False, 200), (True, 401), (False, 200)):
+        service.project.manage("shell", "-c", f"{suspend}{is_suspended})")
+        assert service.client.get(me, headers=headers).status_code == status

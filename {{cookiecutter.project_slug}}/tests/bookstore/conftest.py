@@ -1,6 +1,5 @@
-"""People in the bookstore, and what they bring."""
+"""Users of the bookstore, their clients, and books."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -17,24 +16,14 @@ from users.models import User
 BOOKS = reverse("book-list")
 EMMA = {"title": "Emma", "author": "Jane Austen", "year": 1815}
 
-LogIn = Callable[[User], APIClient]
 
-
-@pytest.fixture
-def log_in() -> LogIn:
-    """Return a client that brings somebody's access token each time."""
-
-    def client_of(user: User) -> APIClient:
-        client = transport.new_client()
-        credentials = {
-            User.USERNAME_FIELD: user.get_username(),
-            "password": PASSWORD,
-        }
-        response = client.post(reverse("token_obtain_pair"), credentials)
-        client.credentials(HTTP_AUTHORIZATION=f"Bearer {response.json()['access']}")
-        return client
-
-    return client_of
+def client_of(user: User) -> APIClient:
+    """Return a client that sends a new access token of the user."""
+    client = transport.new_client()
+    credentials = {User.USERNAME_FIELD: user.get_username(), "password": PASSWORD}
+    response = client.post(reverse("token_obtain_pair"), credentials)
+    client.credentials(HTTP_AUTHORIZATION=f"Bearer {response.json()['access']}")
+    return client
 
 
 @pytest.fixture
@@ -49,13 +38,13 @@ def reader(db: None) -> User:
 
 
 @pytest.fixture
-def edits(editor: User, log_in: LogIn) -> APIClient:
-    return log_in(editor)
+def as_editor(editor: User) -> APIClient:
+    return client_of(editor)
 
 
 @pytest.fixture
-def reads(reader: User, log_in: LogIn) -> APIClient:
-    return log_in(reader)
+def as_reader(reader: User) -> APIClient:
+    return client_of(reader)
 
 
 def make_book(owner: User, **fields: Any) -> Book:
@@ -64,9 +53,3 @@ def make_book(owner: User, **fields: Any) -> Book:
 
 def path_of(book: Book) -> str:
     return reverse("book-detail", args=[book.pk])
-
-
-def titles_in(response: Any) -> list[str]:
-    """Return the titles on a page."""
-    assert response.status_code == 200, response.content
-    return [book["title"] for book in response.json()["results"]]

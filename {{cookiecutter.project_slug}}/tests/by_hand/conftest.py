@@ -1,4 +1,4 @@
-"""Logging in by hand, bringing the token, and signing claims that nobody would."""
+"""The login by hand, its token, and tokens with other claims."""
 
 import json
 from collections.abc import Callable
@@ -16,6 +16,7 @@ Profile = Callable[[str], Any]
 Signed = Callable[..., str]
 
 LOGIN = reverse("by_hand_login")
+PROFILE = reverse("by_hand_profile")
 
 
 @pytest.fixture
@@ -27,27 +28,24 @@ def token(api: APIClient, credentials: dict[str, str]) -> str:
 
 @pytest.fixture
 def profile(api: APIClient) -> Profile:
-    """Ask for the profile with whatever is in the header."""
-
-    def get(header: str) -> Any:
-        headers = {"authorization": header}
-        return api.get(reverse("by_hand_profile"), headers=headers)
-
-    return get
+    """Request the profile with an Authorization header."""
+    return lambda header: api.get(PROFILE, headers={"authorization": header})
 
 
 @pytest.fixture
 def signed(token: str) -> Signed:
-    """Sign a good token's claims anew, with some of them changed or left out."""
+    """Sign the token's claims again: some changed or left out, or with another key."""
 
-    def sign(key: bytes = b"", typ: Any = tokens.TYPE, **changes: Any) -> str:
+    def sign(
+        *, key: bytes = b"", alg: str = "HS256", typ: Any = tokens.TYPE, **changes: Any
+    ) -> str:
         claims = jwt.decode(token, options={"verify_signature": False}) | changes
         kept = {name: value for name, value in claims.items() if value is not LEFT_OUT}
-        # Not jwt.encode, which refuses to write what should be refused when it is read.
+        # jwt.encode would refuse invalid claims.
         return jwt.PyJWS().encode(
             json.dumps(kept).encode(),
             key or tokens.signing_key(),
-            tokens.ALGORITHM,
+            alg,
             headers={"typ": typ},
         )
 

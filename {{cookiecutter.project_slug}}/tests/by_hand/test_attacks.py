@@ -1,24 +1,21 @@
-"""What strangers send instead of a token: 401 with the same words, and never a crash."""
+"""Forged and malformed tokens get 401 with the same body, and cause no error."""
 
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.test import Client
-from django.urls import reverse
+from jwt.utils import base64url_encode
 
-from by_hand.tokens import signing_key
-from tests.by_hand.conftest import Profile, Signed, refused
+from tests.by_hand.conftest import PROFILE, Profile, Signed, refused
 from tests.conftest import LEFT_OUT
-from tests.tokens.forgery import encoded, forged, unsigned
-from tests.tokens.forgery import refused as refused_for_real
 
 BAD_CLAIMS: dict[str, list[Any]] = {
-    "sub": ["", "abc", "1\0", 1, None, []],
-    "exp": ["tomorrow", None, [], -1, float("inf"), float("nan")],
-    "iat": [4_000_000_000, "now", None],
-    "iss": ["somebody-else", None, 1],
-    "aud": ["somebody-else", [], None, 1],
+    "sub": ["", "abc", "1\0", 1, None, [], LEFT_OUT],
+    "exp": ["tomorrow", None, [], float("inf"), float("nan"), LEFT_OUT],
+    "iat": [4_000_000_000, "now", None, LEFT_OUT],
+    "iss": ["another", None, 1, LEFT_OUT],
+    "aud": ["another", [], None, 1, LEFT_OUT],
 }
 HEADERS = [
     b"[" * 3000,
@@ -28,8 +25,11 @@ HEADERS = [
     b'"HS256"',
     b"\xff\xfe",
     b"",
-    b'{"alg": 1}',
-    b'{"alg": ["HS256"]}',
+    *(
+        b'{"alg": %s}' % alg
+        for alg in (b"1", b'["HS256"]', b'"none"', b'"None"', b'""')
+    ),
+    b'{"typ": "by-hand+jwt"}',
     b'{"alg": "HS256", "typ": []}',
     b'{"alg": "HS256", "crit": ["x"]}',
     b'{"alg": "HS256", "kid": "../../dev/null"}',
@@ -37,113 +37,74 @@ HEADERS = [
 ]
 
 
-def each(bad: dict[str, list[Any]]) -> list[Any]:
-    return [
-        pytest.param(name, value, id=f"{name}={ascii(value)[:20]}")
-        for name, values in bad.items()
-        for value in values
-    ]
-
-
-@pytest.mark.parametrize("words", [[], ["{}", "x"], ["{}", "{}"], ["", "x", "y"]])
-def test_a_header_of_one_word_or_three(
-    profile: Profile, token: str, words: list[str]
+@pytest.mark.parametrize("words", ["", "{0} x", "{0} {0}", " x y"])
+def test_one_word_or_three_in_the_header(
+    profile: Profile, token: str, words: str
 ) -> None:
-    header = " ".join(["Bearer", *words]).format(token, token)
-
-    assert refused(profile(header))
+    assert refused(profile(f"Bearer {words.format(token)}"))
 
 
-@pytest.mark.parametrize(
-    "text", ["\xff\xfe", "é.é.é", "\x00.\x00.\x00", ".", "..", "...", "a", "a.b.c"]
-)
-def test_bytes_that_are_no_token(client: Client, text: str) -> None:
-    # As a server hands them on: one character a byte.
+@pytest.mark.parametrize("text", ["\xff\xfe", "é.é.é", "\0.\0.\0", "..", "a", "a.b.c"])
+def test_other_bytes_than_a_token(client: Client, text: str) -> None:
+    # WSGI servers decode headers as Latin-1.
     header: Any = {"HTTP_AUTHORIZATION": f"Bearer {text}"}
 
-    assert refused(client.get(reverse("by_hand_profile"), **header))
-
-
-@pytest.mark.parametrize("scheme", ["Basic", "Token", "Bearer:", "é"])
-def test_another_scheme_is_nobody(client: Client, token: str, scheme: str) -> None:
-    header: Any = {"HTTP_AUTHORIZATION": f"{scheme} {token}"}
-
-    response = client.get(reverse("by_hand_profile"), **header)
-
-    assert response.status_code == 401
-    assert response.json()["code"] == "not_authenticated"
+    assert refused(client.get(PROFILE, **header))
 
 
 @pytest.mark.parametrize("header", HEADERS, ids=lambda header: ascii(header[:30]))
-def test_a_token_whose_header_is_nonsense(
+def test_an_invalid_header_in_the_token(
     profile: Profile, token: str, header: bytes
 ) -> None:
     _, claims, signature = token.split(".")
 
-    assert refused(profile(f"Bearer {encoded(header)}.{claims}.{signature}"))
+    for end in (signature, ""):
+        forged = f"{base64url_encode(header).decode()}.{claims}.{end}"
+        assert refused(profile(f"Bearer {forged}"))
 
 
-@pytest.mark.parametrize("alg", ["none", "None", "NONE", "", None, LEFT_OUT])
-def test_a_token_that_is_not_signed(profile: Profile, token: str, alg: Any) -> None:
-    for signature in ("", token.split(".")[2]):
-        assert refused(profile(f"Bearer {unsigned(token, alg, signature)}"))
-
-
-def test_a_token_signed_with_another_key_or_algorithm(
-    profile: Profile, token: str, settings: Any
+@pytest.mark.filterwarnings("ignore::jwt.warnings.InsecureKeyLengthWarning")
+def test_another_key_or_algorithm(
+    profile: Profile, signed: Signed, settings: Any
 ) -> None:
-    assert profile(f"Bearer {forged(token, secret=signing_key())}").status_code == 200
-    for key in (b"", b"secret", settings.SECRET_KEY.encode(), b"k" * 32):
-        assert refused(profile(f"Bearer {forged(token, secret=key)}"))
+    assert profile(f"Bearer {signed()}").status_code == 200
+    for key in (settings.SECRET_KEY.encode(), b"k" * 32):
+        assert refused(profile(f"Bearer {signed(key=key)}"))
     for alg in ("HS384", "HS512"):
-        other = forged(token, secret=signing_key(), alg=alg)
-        assert refused(profile(f"Bearer {other}"))
+        assert refused(profile(f"Bearer {signed(alg=alg)}"))
 
 
 @pytest.mark.parametrize("part", [0, 1, 2])
-def test_a_token_with_a_letter_changed(profile: Profile, token: str, part: int) -> None:
-    place = sum(map(len, token.split(".")[:part])) + part + 4
-    letter = "A" if token[place] != "A" else "B"
+def test_a_changed_letter(profile: Profile, token: str, part: int) -> None:
+    parts = token.split(".")
+    letter = "A" if parts[part][4] != "A" else "B"
+    parts[part] = parts[part][:4] + letter + parts[part][5:]
 
-    assert refused(profile(f"Bearer {token[:place]}{letter}{token[place + 1 :]}"))
+    assert refused(profile(f"Bearer {'.'.join(parts)}"))
 
 
-@pytest.mark.parametrize(("name", "value"), each(BAD_CLAIMS))
-def test_a_good_signature_under_a_bad_claim(
-    profile: Profile, signed: Signed, name: str, value: Any
+@pytest.mark.parametrize("name", BAD_CLAIMS)
+def test_an_invalid_or_missing_claim(
+    profile: Profile, signed: Signed, name: str
 ) -> None:
-    response = profile(f"Bearer {signed(**{name: value})}")
-
-    past = name == "exp" and value == -1
-    assert refused(response, "Token expired" if past else "Invalid token")
-
-
-@pytest.mark.parametrize("name", ["iss", "aud", "sub", "iat", "exp"])
-def test_no_claim_can_be_left_out(profile: Profile, signed: Signed, name: str) -> None:
-    assert profile(f"Bearer {signed()}").status_code == 200
-    assert refused(profile(f"Bearer {signed(**{name: LEFT_OUT})}"))
+    for value in BAD_CLAIMS[name]:
+        assert refused(profile(f"Bearer {signed(**{name: value})}")), value
 
 
 @pytest.mark.parametrize("typ", ["JWT", "at+jwt", "rt+jwt", "", None])
-def test_another_kind_of_token(profile: Profile, signed: Signed, typ: Any) -> None:
+def test_another_type(profile: Profile, signed: Signed, typ: Any) -> None:
     assert refused(profile(f"Bearer {signed(typ=typ)}"))
 
 
-def test_a_payload_that_is_no_object(profile: Profile, token: str) -> None:
-    header = token.split(".")[0]
-    for payload in (b"[]", b"null", b"1", b'"sub"'):
-        forgery = f"{header}.{encoded(payload)}.x"
-        assert refused(profile(f"Bearer {forged(forgery, secret=signing_key())}"))
-
-
-def test_neither_kind_of_token_opens_the_others_doors(
+def test_the_tokens_of_the_service_are_refused_and_refuse_this_one(
     profile: Profile,
     token: str,
     tokens: dict[str, str],
     me: Callable[[str], Any],
     refresh: Callable[[str], Any],
 ) -> None:
-    for real in (tokens["access"], tokens["refresh"]):
-        assert refused(profile(f"Bearer {real}"))
-    assert refused_for_real(me(token))
-    assert refused_for_real(refresh(token))
+    for other in (tokens["access"], tokens["refresh"]):
+        assert refused(profile(f"Bearer {other}"))
+    for response in (me(token), refresh(token)):
+        assert response.status_code == 401
+        assert response.json()["code"] == "token_not_valid"

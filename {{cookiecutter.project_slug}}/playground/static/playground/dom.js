@@ -1,9 +1,9 @@
-// Text becomes text nodes, never markup: what a server or a token says is only shown.
+// Elements and text. All text becomes text nodes, never markup.
 
 /** @param {string} id @returns {any} */
 export const byId = (id) => document.getElementById(id);
 
-/** What the service wrote into the page. */
+/** Return what the service wrote into the page as JSON. */
 export const dataOf = (id) => JSON.parse(byId(id).textContent);
 
 /** @param {string} tag @param {object} properties @param {...(Node | string)} children */
@@ -13,32 +13,33 @@ export function element(tag, properties = {}, ...children) {
   return node;
 }
 
-/** What eyes see anyway. */
-export const unseen = (text) => element("span", { className: "unseen" }, text);
+/** For screen readers only. */
+export const visuallyHidden = (text) =>
+  element("span", { className: "visually-hidden" }, text);
 
-/** Somebody's text: whatever direction it is written in, what follows stays in place. */
-export const foreign = (text) => element("bdi", {}, asText(text));
+/** A value from outside; its writing direction does not change that of other text. */
+export const isolated = (value) => element("bdi", {}, asText(value));
 
-/** A value as JSON writes it, but for the quotes of a text. */
+/** A value as JSON, without the quotes of a string. */
 export const asText = (value, indent = 0) =>
-  visible(typeof value === "string" ? value : JSON.stringify(value, null, indent));
+  escaped(typeof value === "string" ? value : JSON.stringify(value, null, indent));
 
-/** What turns text round unseen is written out. */
-const visible = (text) =>
+/** Escape the invisible characters that change the direction of text. */
+const escaped = (text) =>
   text.replace(
     /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g,
     (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
 
-/** A token takes many lines and tells nothing to the eye; its cards show it whole. */
+/** Shorten the tokens in a text; their cards show them whole. */
 export const shortened = (text) =>
   text.replace(/\b(eyJ[\w-]{7})[\w-]+\.[\w-]+\.[\w-]*([\w-]{6})/g, "$1…$2");
 
-/** What may be longer than its box; the keyboard can scroll it. */
-export const box = (tag, properties, ...children) =>
+/** An element that can overflow; the keyboard can scroll it. */
+export const scrollable = (tag, properties, ...children) =>
   element(tag, { tabIndex: 0, ...properties }, ...children);
 
-/** A text, and a button that copies all of it. */
+/** A text, and a button that copies it. */
 export function copyable(text) {
   const button = element("button", { type: "button", className: "small" }, "Copy");
   const shown = element("code", {}, shortened(text));
@@ -49,7 +50,7 @@ export function copyable(text) {
   return element("div", { className: "copyable" }, element("pre", {}, shown), button);
 }
 
-/** Without HTTPS, a page has the clipboard on this machine only; else the text is selected. */
+/** Without HTTPS, the clipboard works on localhost only; elsewhere, select the text. */
 async function copy(text, shown) {
   try {
     await navigator.clipboard.writeText(text);

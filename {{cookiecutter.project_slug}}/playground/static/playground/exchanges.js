@@ -1,37 +1,37 @@
-// What was sent and answered: the latest beside its step, or under it where there is less room.
+// Requests and responses: the latest beside its step, or below it in a narrow window.
 
-import { asCurl } from "./curl.js";
-import { asText, box, byId, copyable, element, shortened } from "./dom.js";
+import { asText, byId, copyable, element, scrollable, shortened } from "./dom.js";
+import { asCurl } from "./requests.js";
 
 const KEPT = 8;
 const HIDDEN = "••••••";
 const WIDE = matchMedia("(min-width: 64rem)");
 
 const latest = byId("latest");
-const place = latest.parentElement;
-let taken = null;
+const column = latest.parentElement;
+let currentStep = null;
 
-WIDE.addEventListener("change", settle);
+WIDE.addEventListener("change", place);
 
 /** @param {import("./requests.js").Exchange} exchange @param {string} step */
 export function showExchange(exchange, step) {
-  putAside();
+  archive();
   latest.replaceChildren(line("h3", exchange), ...content(exchange));
   latest.exchange = exchange;
-  taken = document.querySelector(`[data-steps~="${step}"]`);
-  settle();
-  for (const seen of [latest.firstElementChild, taken.querySelector("h3")]) {
-    seen.scrollIntoView({ block: "nearest" });
+  currentStep = document.querySelector(`[data-steps~="${step}"]`);
+  place();
+  for (const node of [latest.firstElementChild, currentStep.querySelector("h3")]) {
+    node.scrollIntoView({ block: "nearest" });
   }
 }
 
-function settle() {
-  if (WIDE.matches || !taken) place.prepend(latest);
-  else taken.insertBefore(latest, taken.querySelector(":scope > ul"));
+function place() {
+  if (WIDE.matches || !currentStep) column.prepend(latest);
+  else currentStep.insertBefore(latest, currentStep.querySelector(":scope > ul"));
 }
 
-/** Put the one before among the earlier ones. */
-function putAside() {
+/** Move the latest exchange to the earlier ones. */
+function archive() {
   if (!latest.exchange) return;
   const list = byId("exchanges");
   const details = element("details", {}, line("summary", latest.exchange));
@@ -41,52 +41,47 @@ function putAside() {
   byId("earlier").hidden = false;
 }
 
-function line(tag, { ask, status, title, milliseconds }) {
+function line(tag, { request, status, title, milliseconds }) {
   const kind = status >= 200 && status < 300 ? "good" : "bad";
   return element(
     tag,
     { className: "line" },
-    element("code", {}, `${ask.method} ${ask.path}`),
+    element("code", {}, `${request.method} ${request.path}`),
     element("span", { className: `status ${kind}` }, `${status || "–"} ${title}`),
-    element("span", { className: "took" }, `${milliseconds} ms`),
+    element("span", { className: "hint" }, `${milliseconds} ms`),
   );
 }
 
-function content(exchange) {
-  const { ask } = exchange;
-  const sent = ask.body?.password === undefined ? {} : { password: HIDDEN };
-  const request = side(
-    "Request",
-    Object.entries(ask.headers),
-    ask.body && { ...ask.body, ...sent },
-  );
-  const answer = side("Answer", exchange.headers, exchange.body);
+function content({ request, headers, body }) {
+  const sent = request.body && { ...request.body };
+  if (sent?.password !== undefined) sent.password = HIDDEN;
   return [
-    element("div", { className: "pair" }, request, answer),
+    element(
+      "div",
+      { className: "pair" },
+      message("Request", Object.entries(request.headers), sent),
+      message("Response", headers, body),
+    ),
     element(
       "details",
-      { className: "command" },
+      {},
       element("summary", {}, "As a command"),
-      copyable(asCurl(ask)),
+      copyable(asCurl(request)),
     ),
   ];
 }
 
-function side(title, headers, body) {
-  const lines = headers.map(([name, value]) => `${capitalised(name)}: ${value}\n`);
+function message(title, headers, body) {
+  const lines = headers.map(([name, value]) => `${capitalized(name)}: ${value}\n`);
   const text = body ? asText(body, 2) : "no body";
+  const head = element("span", { className: "headers" }, shortened(lines.join("")));
   return element(
     "div",
     {},
     element("h4", {}, title),
-    box(
-      "pre",
-      {},
-      element("span", { className: "headers" }, shortened(lines.join(""))),
-      shortened(text),
-    ),
+    scrollable("pre", {}, head, shortened(text)),
   );
 }
 
-const capitalised = (name) =>
+const capitalized = (name) =>
   name.replace("www", "WWW").replace(/(^|-)[a-z]/g, (letters) => letters.toUpperCase());

@@ -1,30 +1,68 @@
-// The page: what its buttons do.
+// The page: its two tokens, its buttons, and how a step is taken.
 
-import { byId, foreign } from "./dom.js";
-import { access, facts, post, receive, refresh, take } from "./page.js";
-import { startReader } from "./reader.js";
-import { bearer } from "./requests.js";
+import { byId, dataOf, isolated } from "./dom.js";
+import { showExchange } from "./exchanges.js";
+import { bearer, send } from "./requests.js";
 import * as revoking from "./revoking.js";
-import { say, startStage } from "./stage.js";
-import { now } from "./time.js";
-import { expiryOf, isSameToken } from "./tokens.js";
+import { Diagram, say, startStage, waiting } from "./stage.js";
+import { now, setClock } from "./time.js";
+import { TokenCard } from "./token_card.js";
+import { startReader } from "./token_view.js";
+import { decode, expiryOf, isSameToken } from "./tokens.js";
 import * as transport from "./transport.js";
 
-/** Refresh tokens that were exchanged for others, the last one last. */
-let spent = [];
+const facts = dataOf("facts");
+const access = new TokenCard(byId("access"), byId("access-lifetime"));
+const refresh = new TokenCard(
+  byId("refresh-token"),
+  byId("refresh-lifetime"),
+  transport.NO_TOKEN,
+);
+const diagram = new Diagram(facts);
 
-/** Offer what can be done with the tokens there are. */
-function offer() {
-  for (const id of ["call", "list"]) {
-    if (byId(id)) byId(id).disabled = access.text === null;
-  }
-  byId("refresh").disabled = !transport.canRefresh(refresh);
-  byId("log-out").disabled = revoking.LOG_OUT_PATH
-    ? !transport.canRefresh(refresh)
-    : access.text === null;
-  for (const button of document.querySelectorAll("[data-replay]")) {
-    button.disabled = spent.length < (button.dataset.replay === "last" ? 1 : 2);
-  }
+/** Refresh tokens that were already used, the last one last. */
+let used = [];
+
+/**
+ * Take a step: highlight it, send the request, show the exchange and a refusal.
+ *
+ * @param {object} [options]
+ * @param {string} [options.at] the step beside which the exchange is shown
+ * @param {(exchange: object) => string | undefined} [options.inShort] what the response
+ *   means, if its status does not say so
+ */
+async function take(step, request, { at = step, inShort = () => undefined } = {}) {
+  diagram.send(step);
+  const exchange = await waiting(send(request));
+  const { status, body } = exchange;
+  const isSuccess = status >= 200 && status < 300;
+  const isJson = !isSuccess || typeof body !== "string" || body === "";
+  showExchange(exchange, at);
+  const words = isJson ? inShort(exchange) : `${status}, no JSON`;
+  diagram.receive(step, exchange, isSuccess && isJson, words);
+  if (!isJson) throw new Error("not JSON");
+  if (!status) say("The service does not respond. Is it running?", true);
+  else if (!isSuccess) say(`${status}. ${body?.detail ?? "Refused."}`, true);
+  return exchange;
+}
+
+const post = (path, body) => ({
+  method: "POST",
+  path: facts.api + path,
+  headers: { "Content-Type": "application/json", ...transport.HEADERS },
+  credentials: transport.CREDENTIALS,
+  body,
+});
+
+/** Store the tokens of a response. */
+function store(body) {
+  setClock(decode(body.access).payload.iat);
+  access.show(body.access, {
+    expires: expiryOf(body.access),
+    lifetime: facts.accessLifetime,
+  });
+  refresh.accept();
+  transport.store(refresh, body, facts);
 }
 
 async function logIn(form) {
@@ -40,8 +78,8 @@ async function logIn(form) {
   forget();
   access.clear();
   refresh.clear();
-  receive(body);
-  say(["Logged in as ", foreign(body.user[facts.loginField]), "."]);
+  store(body);
+  say(["Logged in as ", isolated(body.user[facts.loginField]), "."]);
 }
 
 async function call() {
@@ -52,33 +90,33 @@ async function call() {
     headers: bearer(access.text),
   });
   if (status === 200) {
-    access.believe();
+    access.accept();
     say(
       isExpired
-        ? "200. It has expired by this device's clock, and not by the service's."
-        : "200. The access token was enough: no password, no refresh token.",
+        ? "200. It has expired by the clock of this device, but not by that of the service."
+        : "200. The access token is sufficient: no password, no refresh token.",
     );
   } else if (status === 401 && isExpired) {
-    say("401. The access token has expired. This is the moment to refresh.", true);
+    say("401. The access token has expired. Refresh now.", true);
   } else if (status === 401) {
     access.refuse();
-    say("401. The access token is not believed any more.", true);
+    say("401. The access token is no longer valid.", true);
   }
 }
 
-async function exchangeTokens() {
+async function refreshTokens() {
   const before = refresh.text;
   const { status, body } = await take(
     "refresh",
-    post("token/refresh/", transport.bodyWith(refresh)),
+    post("token/refresh/", transport.refreshBody(refresh)),
   );
   if (status === 200) {
-    receive(body);
-    if (before !== null && before !== refresh.text) spent.push(before);
+    store(body);
+    if (before !== null && before !== refresh.text) used.push(before);
     say(
       facts.rotates
         ? transport.ROTATED
-        : "200. The access token is new; what has changed in it is marked.",
+        : "200. The access token is new; its changes are marked.",
     );
   } else if (status === 401) {
     const reason = refresh.isExpired
@@ -89,11 +127,12 @@ async function exchangeTokens() {
   }
 }
 
+/** Send a used token as an attacker would; the page keeps its own tokens. */
 async function replay(which) {
-  const token = which === "last" ? spent.at(-1) : spent[0];
+  const token = which === "last" ? used.at(-1) : used[0];
   const outcome = ({ status, body }) => {
     if (status === 200)
-      return revoking.answered(isSameToken(body.refresh, refresh.text));
+      return revoking.accepted(isSameToken(body.refresh, refresh.text));
     if (status !== 401) return null;
     if (expiryOf(token) <= now()) return ["Refused: it has expired.", "401, expired"];
     return revoking.refused(access, refresh);
@@ -101,25 +140,25 @@ async function replay(which) {
   const exchange = await take("replay", post("token/refresh/", { refresh: token }), {
     inShort: (one) => outcome(one)?.[1],
   });
-  const [said, , endsAll] = outcome(exchange) ?? [];
-  if (!said) return;
-  if (endsAll) refuseAll();
-  say(said, exchange.status === 401);
+  const [text, , isRevoked] = outcome(exchange) ?? [];
+  if (!text) return;
+  if (isRevoked) refuseAll();
+  say(text, exchange.status === 401);
 }
 
 async function logOut() {
   if (revoking.LOG_OUT_PATH) {
-    const ask = post(revoking.LOG_OUT_PATH, transport.bodyWith(refresh));
-    const { status } = await take("log-out", ask);
+    const request = post(revoking.LOG_OUT_PATH, transport.refreshBody(refresh));
+    const { status } = await take("log-out", request);
     if (status !== 200) return;
   }
   forget();
   say(revoking.afterLogOut(access, refresh));
 }
 
-/** What was kept for later is of no use after another login, or none. */
+/** Forget what belongs to the login before. */
 function forget() {
-  spent = [];
+  used = [];
   revoking.reset();
 }
 
@@ -129,34 +168,43 @@ function refuseAll() {
   revoking.reset();
 }
 
-function sessionHasEnded() {
-  refuseAll();
-  forget();
+/** Enable the buttons whose tokens are there. */
+function enableButtons() {
+  for (const id of ["call", "list"]) {
+    if (byId(id)) byId(id).disabled = access.text === null;
+  }
+  byId("refresh").disabled = !transport.canRefresh(refresh);
+  byId("log-out").disabled = revoking.LOG_OUT_PATH
+    ? !transport.canRefresh(refresh)
+    : access.text === null;
+  for (const button of document.querySelectorAll("[data-replay]")) {
+    button.disabled = used.length < (button.dataset.replay === "last" ? 1 : 2);
+  }
 }
 
-let turn = Promise.resolve();
+let queue = Promise.resolve();
 
-/** Do one thing after the other, and then offer what can be done next. */
-function inTurn(act) {
-  turn = turn
-    .then(act)
-    .catch(() => say("The answer is not what this page understands.", true))
-    .then(offer);
+/** Take one step at a time. */
+function inTurn(step) {
+  queue = queue
+    .then(step)
+    .catch(() => say("The response has an unexpected format.", true))
+    .then(enableButtons);
 }
 
 startStage();
 startReader();
 transport.start(facts);
-revoking.start({ facts, access, take, say, sessionHasEnded, inTurn });
+revoking.start({ facts, access, take, say, inTurn, refuseAll, forget });
 byId("log-in").addEventListener("submit", (event) => {
   event.preventDefault();
   inTurn(() => logIn(event.target));
 });
 byId("call").addEventListener("click", () => inTurn(call));
-byId("refresh").addEventListener("click", () => inTurn(exchangeTokens));
+byId("refresh").addEventListener("click", () => inTurn(refreshTokens));
 byId("log-out").addEventListener("click", () => inTurn(logOut));
 for (const button of document.querySelectorAll("[data-replay]")) {
   button.addEventListener("click", () => inTurn(() => replay(button.dataset.replay)));
 }
 setInterval(() => [access, refresh].forEach((card) => card.tick()), 500);
-offer();
+enableButtons();

@@ -1,6 +1,8 @@
-// Requests, and what is worth seeing of them.
+// Sends requests, and writes them as curl commands.
 
-const ANSWER_HEADERS = [
+import * as transport from "./transport.js";
+
+const SHOWN_HEADERS = [
   "content-type",
   "www-authenticate",
   "retry-after",
@@ -8,50 +10,45 @@ const ANSWER_HEADERS = [
 ];
 
 /**
- * @typedef {object} Ask
+ * @typedef {object} ApiRequest
  * @property {string} method
  * @property {string} path
  * @property {Record<string, string>} headers
  * @property {object} [body]
- * @property {RequestCredentials} [credentials] whether cookies go along
+ * @property {RequestCredentials} [credentials] whether cookies are sent
  *
  * @typedef {object} Exchange
- * @property {Ask} ask
- * @property {number} status 0 if there was no answer
+ * @property {ApiRequest} request
+ * @property {number} status 0 without a response
  * @property {string} title
  * @property {[string, string][]} headers
  * @property {any} body
  * @property {number} milliseconds
  */
 
-/** @param {Ask} ask @returns {Promise<Exchange>} */
-export async function send(ask) {
-  const began = performance.now();
-  const { method, path, headers, body, credentials = "omit" } = ask;
-  const options = { method, headers, credentials, body: body && JSON.stringify(body) };
+/** @param {ApiRequest} request @returns {Promise<Exchange>} */
+export async function send(request) {
+  const started = performance.now();
+  const { path, body, credentials = "omit", ...options } = request;
+  const failure = { title: "no response", headers: [], body: null, milliseconds: 0 };
   try {
-    const answer = await fetch(path, {
+    const response = await fetch(path, {
       ...options,
+      body: body && JSON.stringify(body),
+      credentials,
       cache: "no-store",
       redirect: "error",
     });
     return {
-      ask,
-      status: answer.status,
-      title: answer.statusText,
-      headers: [...answer.headers].filter(([name]) => ANSWER_HEADERS.includes(name)),
-      body: parsed(await answer.text()),
-      milliseconds: Math.round(performance.now() - began),
+      request,
+      status: response.status,
+      title: response.statusText,
+      headers: [...response.headers].filter(([name]) => SHOWN_HEADERS.includes(name)),
+      body: parsed(await response.text()),
+      milliseconds: Math.round(performance.now() - started),
     };
   } catch {
-    return {
-      ask,
-      status: 0,
-      title: "no answer",
-      headers: [],
-      body: null,
-      milliseconds: 0,
-    };
+    return { request, status: 0, ...failure };
   }
 }
 
@@ -66,4 +63,26 @@ function parsed(text) {
 /** @param {string} access */
 export const bearer = (access) => ({ Authorization: `Bearer ${access}` });
 
-export const JSON_BODY = { "Content-Type": "application/json" };
+// A password in a command would stay in the shell's history. Python asks for it on the
+// terminal, so that text pasted after the command is not read as the password.
+const ASK =
+  "import getpass, json, sys; " +
+  'print(json.dumps({**json.loads(sys.argv[1]), "password": getpass.getpass()}))';
+
+/** @param {ApiRequest} request */
+export function asCurl({ method, path, headers, body, credentials }) {
+  const words = ["curl", quoted(location.origin + path)];
+  if (method !== (body ? "POST" : "GET")) words.push("-X", method);
+  if (credentials) words.push(...transport.CURL);
+  for (const [name, value] of Object.entries(headers)) {
+    words.push("\\\n  -H", quoted(`${name}: ${value}`));
+  }
+  if (!body) return words.join(" ");
+  const { password, ...rest } = body;
+  const json = quoted(JSON.stringify(rest));
+  if (password === undefined) return [...words, "\\\n  -d", json].join(" ");
+  return `python3 -c ${quoted(ASK)} ${json} |\n  ${words.join(" ")} \\\n  -d @-`;
+}
+
+/** Quote a text for a POSIX shell. */
+const quoted = (text) => `'${text.replaceAll("'", `'\\''`)}'`;

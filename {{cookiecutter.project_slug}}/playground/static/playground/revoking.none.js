@@ -1,19 +1,19 @@
-// Nothing is kept, so nothing can be revoked.
+// Nothing is stored, so that tokens cannot be revoked.
 
 import { forgetTokens } from "./transport.js";
 
 export const REPLAY = {
-  title: "Use an old token",
+  title: "Send a used token",
   status: 200,
-  answer: "new tokens, again",
+  response: "new tokens, again",
 };
 export const LAST_STEPS = [];
 export const LOG_OUT_PATH = null;
 
-/** What became of an old token: what to say, and what the diagram says. */
-export const answered = () => [
-  "It still works: nothing remembers that it was used. A thief has it until it expires.",
-  REPLAY.answer,
+/** What a response to a used token means: the outcome, and the text in the diagram. */
+export const accepted = () => [
+  "It is still valid: its use was not recorded. An attacker can use it until it expires.",
+  REPLAY.response,
 ];
 
 export const refused = () => ["Refused.", "401, refused"];

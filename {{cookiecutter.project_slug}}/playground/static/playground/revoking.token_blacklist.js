@@ -1,36 +1,36 @@
-// Refresh tokens that are spent or logged out are on a list.
+// Refresh tokens that were used or logged out are on a list.
 
 export const REPLAY = {
-  title: "Use a spent token",
+  title: "Send a used token",
   status: 401,
-  answer: "401, refused",
+  response: "401, refused",
 };
 export const LAST_STEPS = [
   {
     name: "log-out",
     title: "Log out",
-    ask: "refresh token",
+    request: "refresh token",
     status: 200,
-    answer: "it is dead",
+    response: "it is revoked",
   },
 ];
 export const LOG_OUT_PATH = "token/blacklist/";
 
-/** What became of a spent token: what to say, and what the diagram says. */
-export const answered = () => ["It was answered.", "new tokens"];
+/** What a response to a used token means: the outcome, and the text in the diagram. */
+export const accepted = () => ["It was accepted.", "new tokens"];
 
 export const refused = (_access, refresh) => [
   refresh.isRefused
-    ? "Refused: it was spent, and the one that came after it is dead as well."
-    : "Refused: it was spent. The tokens that came after it go on working.",
-  REPLAY.answer,
+    ? "Refused: it was already used, and its successor is not valid either."
+    : "Refused: it was already used. Its successors stay valid.",
+  REPLAY.response,
 ];
 
 export function afterLogOut(access, refresh) {
   refresh.refuse();
   return access.text === null
-    ? "Logged out, if there was a login: the answer is 200 either way."
-    : "Logged out. The refresh token is dead; the access token lives on until it expires.";
+    ? "Logged out. The response is 200, with or without a login."
+    : "Logged out. The refresh token is revoked; the access token is valid until it expires.";
 }
 
 export function reset() {}

@@ -1,34 +1,131 @@
-// What stays in view: the diagram, what has happened, and how long the tokens live.
+// What stays visible: the diagram of requests and responses, and the outcome of a step.
 
-import { byId } from "./dom.js";
+import { byId, element, visuallyHidden } from "./dom.js";
+import * as revoking from "./revoking.js";
+import * as transport from "./transport.js";
 
-const LONG = 400; // milliseconds
+const SLOW = 400; // milliseconds
 
-/** Say what has happened, to eyes and ears. @param {string | (Node | string)[]} said */
-export function say(said, isBad = false) {
-  byId("outcome").replaceChildren(...[said].flat());
+/**
+ * @typedef {object} Step
+ * @property {string} name
+ * @property {string} title
+ * @property {string} request what this page sends
+ * @property {number} status of the response in the diagram
+ * @property {string} response
+ */
+
+/** @returns {Step[]} */
+function stepsOf({ rotates }) {
+  const steps = [
+    {
+      name: "log-in",
+      title: "Log in",
+      request: "name, password",
+      status: 200,
+      response: transport.LOG_IN_RESPONSE,
+    },
+    {
+      name: "call",
+      title: "Call",
+      request: "access token",
+      status: 200,
+      response: "the data",
+    },
+    {
+      name: "expired",
+      title: "Call too late",
+      request: "expired token",
+      status: 401,
+      response: "401, expired",
+    },
+    {
+      name: "refresh",
+      title: "Refresh",
+      request: "refresh token",
+      status: 200,
+      response: rotates ? "two new tokens" : "new access token",
+    },
+    { name: "replay", request: "used token", ...revoking.REPLAY },
+    ...revoking.LAST_STEPS,
+  ];
+  return steps.filter(({ name }) => rotates || name !== "replay");
+}
+
+export class Diagram {
+  /** @param {object} facts */
+  constructor(facts) {
+    const steps = stepsOf(facts);
+    this.steps = new Map(steps.map((step) => [step.name, step]));
+    this.nodes = new Map(steps.map((step) => [step.name, drawn(step)]));
+    byId("diagram").append(...this.nodes.values());
+  }
+
+  /** Highlight the request of a step. */
+  send(name) {
+    for (const node of this.nodes.values()) node.removeAttribute("aria-current");
+    this.nodes.get(name).setAttribute("aria-current", "step");
+    this.set(name, "sent", this.steps.get(name).response);
+  }
+
+  /** Highlight the response. @param {string} [words] what it means, if that is not drawn */
+  receive(name, { status, title }, isSuccess, words) {
+    const { status: expected, response } = this.steps.get(name);
+    const text =
+      words ?? (status === expected ? response : `${status || ""} ${title}`.trim());
+    this.set(name, isSuccess || text === response ? "answered" : "refused", text);
+  }
+
+  set(name, state, text) {
+    const node = this.nodes.get(name);
+    node.dataset.state = state;
+    node.querySelector(".response .words").textContent = text;
+  }
+}
+
+function drawn({ name, title, request, response }) {
+  const node = element(
+    "li",
+    {},
+    element("span", { className: "title" }, title),
+    message("request", "This page sends: ", request),
+    message("response", "The service answers: ", response),
+  );
+  node.dataset.step = name;
+  return node;
+}
+
+function message(className, sender, text) {
+  const words = element("span", { className: "words" }, text);
+  const arrow = element("span", { className: "arrow" });
+  return element("span", { className }, visuallyHidden(sender), words, arrow);
+}
+
+/** Show and announce an outcome. @param {string | (Node | string)[]} text */
+export function say(text, isBad = false) {
+  byId("outcome").replaceChildren(...[text].flat());
   byId("outcome").classList.toggle("bad", isBad);
 }
 
-/** Show that an answer is due, and say so if it takes long. */
-export async function waiting(answer) {
+/** Mark the page as busy while a response is pending. */
+export async function waiting(response) {
   const page = document.querySelector("main");
   page.setAttribute("aria-busy", "true");
-  const slow = setTimeout(() => say("Sent. The answer is not there yet."), LONG);
+  const slow = setTimeout(() => say("Sent. There is no response yet."), SLOW);
   try {
-    return await answer;
+    return await response;
   } finally {
     clearTimeout(slow);
     page.removeAttribute("aria-busy");
   }
 }
 
-/** Tell the style sheet how much of the window it takes, so that nothing hides behind it. */
+/** Set --stage to the height that the sticky stage covers. */
 export function startStage() {
   const stage = byId("stage");
   const measure = () => {
-    const stays = getComputedStyle(stage).position === "sticky";
-    const height = stays ? stage.offsetHeight : 0;
+    const isSticky = getComputedStyle(stage).position === "sticky";
+    const height = isSticky ? stage.offsetHeight : 0;
     document.documentElement.style.setProperty("--stage", `${height}px`);
   };
   new ResizeObserver(measure).observe(stage);

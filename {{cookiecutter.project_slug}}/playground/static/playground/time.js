@@ -5,21 +5,21 @@ const UNITS = [
   ["s", 1],
 ];
 
-/** From this difference on, the two clocks are not the same; below, it is the way. */
-const NOTICED = 5;
+/** In seconds. A smaller difference of the clocks can be the time of the request. */
+const SMALLEST_DIFFERENCE = 5;
 
 let ahead = 0;
 
-/** Now, in seconds since 1970, by the service's clock. */
+/** The time of the service's clock, in seconds since 1970. */
 export const now = () => Date.now() / 1000 - ahead;
 
-/** Go by the clock of whoever made a token just now. */
+/** Set the service's clock. @param {number} seconds the `iat` of a new token */
 export function setClock(seconds) {
   const difference = Date.now() / 1000 - seconds;
-  ahead = Math.abs(difference) >= NOTICED ? difference : 0;
+  ahead = Math.abs(difference) >= SMALLEST_DIFFERENCE ? difference : 0;
 }
 
-/** The two largest units of a length of time: "13 d 23 h", "9 min 41 s". */
+/** The two largest units of a duration: "13 d 23 h", "9 min 41 s". */
 export function inWords(seconds) {
   let rest = Math.max(0, Math.ceil(seconds));
   const words = [];
@@ -31,7 +31,7 @@ export function inWords(seconds) {
   return words.join(" ") || "0 s";
 }
 
-/** A moment, in seconds since 1970, as this reader writes it; null if it is none. */
+/** A time in seconds since 1970 in the user's format; null if it is not a time. */
 export function asDate(seconds) {
   if (typeof seconds !== "number") return null;
   const date = new Date(seconds * 1000);

@@ -1,33 +1,64 @@
-// A token, part by part, with a word for each claim.
+// Shows the parts of a token, with a description of each claim.
 
-import { asText, box, dataOf, element, foreign, unseen } from "./dom.js";
-import { changes, decode, lengthOf } from "./tokens.js";
-import { asDate } from "./time.js";
+import { asText, byId, dataOf, element, isolated, scrollable, visuallyHidden } from "./dom.js";
+import { asDate, inWords, now } from "./time.js";
+import { decode, expiryOf } from "./tokens.js";
 
-const { known, other } = dataOf("words");
-const MOMENTS = new Set(["exp", "iat", "nbf"]);
+const { known, other } = dataOf("glossary");
+const TIMES = new Set(["exp", "iat", "nbf"]);
 const PARTS = ["header", "payload", "signature"];
-const LONG = 160; // letters
+const LONG = 160; // characters
 
-/** @param {string} text @param {string | null} before what it is compared with */
+/** @param {string} text @param {string | null} before the token that it replaces */
 export function tokenView(text, before = null) {
   const token = decode(text);
   const old = before && before !== text ? decode(before) : null;
   const header = claims(token.header, old?.header);
+  const short = token.parts.map((part) =>
+    part.length > 14 ? `${part.slice(0, 8)}…` : part,
+  );
   return [
-    folded("raw", raw(token.parts.map(inShort)), element("p", {}, ...raw(token.parts))),
-    folded("part", ["Header"], header, Boolean(header.querySelector(".changed"))),
-    folded("part", ["Payload"], claims(token.payload, old?.payload), true),
-    folded("part", ["Signature"], signature(token)),
+    details("raw", raw(short), element("p", {}, ...raw(token.parts))),
+    details("part", ["Header"], header, Boolean(header.querySelector(".changed"))),
+    details("part", ["Payload"], claims(token.payload, old?.payload), true),
+    details("part", ["Signature"], signature(token)),
   ];
 }
 
-function folded(className, title, content, open = false) {
+/** Show the token that is pasted into the form. */
+export function startReader() {
+  byId("pasted").addEventListener("input", ({ target }) => {
+    const text = withoutContext(target.value);
+    const [shown, result] = [byId("read"), byId("reading")];
+    shown.hidden = true;
+    result.textContent = "";
+    if (!text) return;
+    try {
+      shown.replaceChildren(...tokenView(text));
+      shown.hidden = false;
+      result.textContent = expiry(text);
+    } catch (error) {
+      result.textContent = error.message;
+    }
+  });
+}
+
+/** Tokens are copied from headers, JSON, and terminals that break lines. */
+const withoutContext = (text) =>
+  text.replace(/^\W*(authorization:\s*)?bearer\s+/i, "").replace(/["'`,;\s]/g, "");
+
+function expiry(text) {
+  if (!Object.hasOwn(decode(text).payload, "exp")) return "It has no expiry.";
+  const expires = expiryOf(text);
+  if (expires === null) return "Its exp is not a time.";
+  const left = expires - now();
+  return left > 0 ? `Expires in ${inWords(left)}.` : `Expired ${inWords(-left)} ago.`;
+}
+
+function details(className, title, content, open = false) {
   const summary = element("summary", {}, ...title);
   return element("details", { className, open }, summary, content);
 }
-
-const inShort = (part) => (part.length > 14 ? `${part.slice(0, 8)}…` : part);
 
 function raw(parts) {
   const spans = parts.map((text, index) =>
@@ -37,45 +68,47 @@ function raw(parts) {
 }
 
 function signature({ parts, header }) {
-  const key = header.kid
-    ? ["the key ", foreign(header.kid)]
-    : ["a key it does not name"];
+  const key = header.kid ? ["the key ", isolated(header.kid)] : ["an unnamed key"];
   return element(
     "p",
-    { className: "word" },
-    `${lengthOf(parts[2])} bytes, made from the two parts above with `,
+    { className: "description" },
+    `${Math.floor((parts[2].length * 3) / 4)} bytes, made of the two parts above with `,
     ...key,
-    ". Change one letter of them, and it no longer fits.",
+    ". If a letter of them changes, the signature is no longer valid.",
   );
 }
 
 function claims(values, old = values) {
-  const changed = changes(old, values);
-  const gone = Object.keys(old).filter((name) => !Object.hasOwn(values, name));
-  const rows = [...Object.keys(values), ...gone].map((name) =>
-    claim(name, values[name], changed.has(name) ? [old[name]] : null),
+  const removed = Object.keys(old).filter((name) => !Object.hasOwn(values, name));
+  const rows = [...Object.keys(values), ...removed].map((name) =>
+    claim(name, values[name], old[name]),
   );
   return element("dl", {}, ...rows);
 }
 
-/** @param {[unknown] | null} was what it was before, if that has changed */
-function claim(name, value, was) {
+function claim(name, value, old) {
+  const isChanged = JSON.stringify(value) !== JSON.stringify(old);
   const parts = [];
-  if (was && was[0] !== undefined)
-    parts.push(unseen("was "), marked("del", was[0]), " ");
-  if (was) parts.push(unseen("now "));
-  if (value === undefined) parts.push("gone");
-  else parts.push(marked(was ? "ins" : "span", value));
-  const date = MOMENTS.has(name) && asDate(value);
+  if (isChanged && old !== undefined)
+    parts.push(visuallyHidden("was "), element("del", {}, isolated(old)), " ");
+  if (isChanged) parts.push(visuallyHidden("now "));
+  parts.push(
+    value === undefined
+      ? "removed"
+      : element(isChanged ? "ins" : "span", {}, isolated(value)),
+  );
   const isLong = value !== undefined && asText(value).length > LONG;
-  const word = Object.hasOwn(known, name) ? known[name] : other;
+  const date = TIMES.has(name) && asDate(value);
+  const description = Object.hasOwn(known, name) ? known[name] : other;
   return element(
     "div",
-    { className: was ? "claim changed" : "claim" },
-    element("dt", {}, foreign(name)),
-    (isLong ? box : element)("dd", { className: "value" }, ...parts),
-    element("dd", { className: "word" }, date ? `${word}: ${date}` : word),
+    { className: isChanged ? "claim changed" : "claim" },
+    element("dt", {}, isolated(name)),
+    (isLong ? scrollable : element)("dd", { className: "value" }, ...parts),
+    element(
+      "dd",
+      { className: "description" },
+      date ? `${description}: ${date}` : description,
+    ),
   );
 }
-
-const marked = (tag, value) => element(tag, {}, foreign(value));

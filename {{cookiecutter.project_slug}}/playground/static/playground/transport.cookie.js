@@ -8,39 +8,33 @@ export const CREDENTIALS = "same-origin";
 export const HEADERS = { "X-Requested-With": "fetch" };
 export const CURL = ["-b cookies.txt -c cookies.txt"];
 
-export const NONE = "unknown";
-export const LOG_IN_ANSWER = "token and cookie";
+export const NO_TOKEN = "unknown";
+export const LOG_IN_RESPONSE = "token and cookie";
 export const ROTATED =
-  "200. The access token is new; its changes are marked. A new refresh token came in the cookie, unseen.";
+  "200. The access token is new; its changes are marked. The cookie has a new refresh token.";
 export const REFUSED =
-  "The browser has no refresh cookie, or one that is not believed.";
+  "The browser has no refresh cookie, or its token is not valid.";
 
-/** The browser adds it. */
-export const bodyWith = () => ({});
+/** The browser adds the cookie. */
+export const refreshBody = () => ({});
 
-/** Nobody but the browser knows whether there is one. */
+/** This page cannot know whether there is a cookie. */
 export const canRefresh = () => true;
 
-/** Take over what an answer brought: the cookie came with it, unseen. */
-export function received(refresh, answer, times, facts) {
-  if (answer.user || facts.rotates) {
-    refresh.set({
-      expires: now() + facts.refreshLifetime,
-      lifetime: facts.refreshLifetime,
-    });
-  }
+/** The browser has stored the cookie; its expiry follows from the settings. */
+export function store(refresh, body, { rotates, refreshLifetime: lifetime }) {
+  if (body.user || rotates) refresh.set({ expires: now() + lifetime, lifetime });
 }
 
-/** A page cannot remove what it cannot see. */
 export function forgetTokens(access) {
   access.clear();
   return (
-    "The access token is forgotten. The cookie is still there, and Refresh still works: it is " +
-    "HttpOnly, so only the service can remove it, or you in the browser's settings."
+    "This page has forgotten the access token. The cookie is still there, and Refresh works: only the " +
+    "service can remove it, or you in the browser's settings."
   );
 }
 
-/** How a cookie is stolen and used twice, since this page cannot. */
+/** Show how a copied cookie is used twice, which this page cannot do. */
 export function start(facts) {
   const commands = [
     "refresh() {",
@@ -48,7 +42,7 @@ export function start(facts) {
     "    -H 'Content-Type: application/json' -d '{}' \\",
     `    '${location.origin}${facts.api}token/refresh/'`,
     "}",
-    '# After logging in with the command under "On the wire":',
+    '# After the login by the command under "Requests and responses":',
     "cp cookies.txt stolen.txt",
     "refresh cookies.txt",
     "refresh cookies.txt",

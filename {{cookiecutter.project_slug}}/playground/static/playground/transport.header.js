@@ -1,31 +1,32 @@
-// The refresh token is in JSON, and this page keeps it in memory.
+// The refresh token is in the response's JSON, and this page keeps it in memory.
+
+import { expiryOf } from "./tokens.js";
 
 /** @type {RequestCredentials | undefined} */
 export const CREDENTIALS = undefined;
 export const HEADERS = {};
 export const CURL = [];
 
-export const NONE = "none yet";
-export const LOG_IN_ANSWER = "both tokens";
+export const NO_TOKEN = "none yet";
+export const LOG_IN_RESPONSE = "both tokens";
 export const ROTATED =
-  "200. Both tokens are new; what has changed in them is marked. The old refresh token is spent.";
-export const REFUSED = "The refresh token is not believed.";
+  "200. Both tokens are new; their changes are marked. The old refresh token is now used.";
+export const REFUSED = "The refresh token is not valid.";
 
-/** @param {import("./card.js").Card} refresh */
-export const bodyWith = (refresh) => ({ refresh: refresh.text });
+export const refreshBody = (refresh) => ({ refresh: refresh.text });
 
-/** @param {import("./card.js").Card} refresh */
 export const canRefresh = (refresh) => refresh.text !== null;
 
-/** Take over what an answer brought. */
-export function received(refresh, answer, times) {
-  if (answer.refresh) refresh.show(answer.refresh, times(answer.refresh));
+/** Store the refresh token of a response, if there is one. */
+export function store(refresh, body, { refreshLifetime: lifetime }) {
+  if (!body.refresh) return;
+  refresh.show(body.refresh, { expires: expiryOf(body.refresh), lifetime });
 }
 
 export function forgetTokens(access, refresh) {
   access.clear();
   refresh.clear();
-  return "Forgotten, by this page. Whoever has a copy can still use it.";
+  return "This page has forgotten them. A copy is still valid.";
 }
 
 export function start() {}

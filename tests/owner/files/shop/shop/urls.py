@@ -1,10 +1,6 @@
 from django.urls import path
-from rest_framework.routers import SimpleRouter
 
-from shop import orders, views
-
-router = SimpleRouter()
-router.register("orders", orders.OrderViewSet)
+from shop import views
 
 urlpatterns = [
     path("webhook/", views.webhook, name="shop-webhook"),
@@ -15,7 +11,4 @@ urlpatterns = [
     path("old/", views.old),
     path("closed/", views.closed),
     path("gone/", views.gone),
-    path("gold/", orders.GoldView.as_view()),
-    path("refuse/<str:how>/", orders.refuse),
-    *router.urls,
 ]

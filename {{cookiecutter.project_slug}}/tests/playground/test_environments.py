@@ -1,4 +1,4 @@
-"""The page is there in development, and nowhere else."""
+"""The page is at / in development, and not in production."""
 
 import json
 import subprocess
@@ -12,7 +12,7 @@ from tests.config.test_environment import PRODUCTION
 
 pytestmark = pytest.mark.slow
 
-ASK = """
+REQUEST = """
 import json, sys, django
 django.setup()
 from django.conf import settings
@@ -28,31 +28,31 @@ print(json.dumps({
 """
 
 
-def ask(host: str, **environment: str) -> dict[str, Any]:
-    """Ask for / in a process of its own, with other settings than these."""
+def request(host: str, **environment: str) -> dict[str, Any]:
+    """Request / in a process with other settings than those of the tests."""
     result = subprocess.run(  # noqa: S603
-        [sys.executable, "-c", ASK, host],
+        [sys.executable, "-c", REQUEST, host],
         cwd=settings.BASE_DIR,
         env={**PRODUCTION, **environment},
         capture_output=True,
         text=True,
         check=True,
     )
-    answer: dict[str, Any] = json.loads(result.stdout.splitlines()[-1])
-    return answer
+    response: dict[str, Any] = json.loads(result.stdout.splitlines()[-1])
+    return response
 
 
-def test_in_production_there_is_no_such_page() -> None:
-    answer = ask("api.example.com")
+def test_production_has_no_such_page() -> None:
+    response = request("api.example.com")
 
-    assert answer["status"] == 404
-    assert answer["type"] == "application/problem+json"
-    assert json.loads(answer["body"])["code"] == "not_found"
-    assert not answer["installed"]
-    assert answer["loaded"] == []
+    assert response["status"] == 404
+    assert response["type"] == "application/problem+json"
+    assert json.loads(response["body"])["code"] == "not_found"
+    assert not response["installed"]
+    assert response["loaded"] == []
 
 
-def test_in_development_it_is_the_first_thing_to_see(tmp_path: Any) -> None:
+def test_development_has_the_page(tmp_path: Any) -> None:
     environment = {
         "DJANGO_SETTINGS_MODULE": "config.settings.local",
         "DATABASE_URL": f"sqlite:///{tmp_path / 'db.sqlite3'}",
@@ -64,8 +64,8 @@ def test_in_development_it_is_the_first_thing_to_see(tmp_path: Any) -> None:
         check=True,
     )
 
-    answer = ask("localhost", **{**environment, "ALLOWED_HOSTS": "localhost"})
+    response = request("localhost", **{**environment, "ALLOWED_HOSTS": "localhost"})
 
-    assert answer["status"] == 200
-    assert answer["type"].startswith("text/html")
-    assert "createsuperuser" in answer["body"]
+    assert response["status"] == 200
+    assert response["type"].startswith("text/html")
+    assert "createsuperuser" in response["body"]

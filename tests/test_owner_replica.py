@@ -1,15 +1,13 @@
-"""A service whose owner has a replica, which lags behind."""
+"""A service with a replica of its database, which has none of the new rows."""
 
 import os
-import shutil
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
-from tests.conftest import Project, Service
 from tests.owner.project import PASSWORD, OwnersProject, RunningService
 from tests.server import serve
+from tests.tokens import bearer
 
 pytestmark = pytest.mark.slow
 
@@ -18,24 +16,20 @@ NEW_PASSWORD = "another horse, another battery"
 
 @pytest.fixture(params=["sessions", "token_blacklist"])
 def project(
-    request: pytest.FixtureRequest,
-    bake: Callable[..., Project],
-    service: Service,
-    tmp_path: Path,
+    request: pytest.FixtureRequest, owners: Callable[..., OwnersProject]
 ) -> OwnersProject:
-    """A project with a replica that gets nothing of what is written."""
-    answers = {"blacklisting": request.param, "drf_token_auth": True}
-    path = tmp_path / "project"
-    shutil.copytree(bake(answers).path, path)
-    project = OwnersProject(path, service.python, answers)
+    """A project with an empty replica."""
+    project = owners(blacklisting=request.param, drf_token_auth=True)
     project.follow("docs/extend.md", "A database replica")
-    project.append(".env", f"REPLICA_URL=sqlite:///{path / 'replica.sqlite3'}\n")
+    project.append(
+        ".env", f"REPLICA_URL=sqlite:///{project.path / 'replica.sqlite3'}\n"
+    )
     for database in ("default", "replica"):
         project.manage("migrate", f"--database={database}")
     return project
 
 
-def test_nothing_that_decides_is_read_from_it(project: OwnersProject) -> None:
+def test_authentication_never_reads_the_replica(project: OwnersProject) -> None:
     where = project.manage(
         "shell",
         "-c",
@@ -49,9 +43,6 @@ def test_nothing_that_decides_is_read_from_it(project: OwnersProject) -> None:
         service = RunningService(project, client)
         service.make_user("ann")
 
-        def bearer(access: str) -> dict[str, str]:
-            return {"Authorization": f"Bearer {access}"}
-
         def send(path: str, **body: str) -> int:
             return client.post(f"{service.api}{path}", json=body).status_code
 
@@ -62,8 +53,8 @@ def test_nothing_that_decides_is_read_from_it(project: OwnersProject) -> None:
         assert send("token/blacklist/", refresh=second["refresh"]) == 200
         assert send("token/refresh/", refresh=second["refresh"]) == 401
 
-        asked = {"username": "ann", "password": PASSWORD}
-        key = client.post(f"{service.api}api-token/", json=asked).json()["token"]
+        login = {"username": "ann", "password": PASSWORD}
+        key = client.post(f"{service.api}api-token/", json=login).json()["token"]
         token = {"Authorization": f"Token {key}"}
         assert client.get(me, headers=token).status_code == 200
 
@@ -76,11 +67,11 @@ def test_nothing_that_decides_is_read_from_it(project: OwnersProject) -> None:
         assert changed.status_code == 200, changed.text
         assert send("token/refresh/", refresh=third["refresh"]) == 401
         assert client.get(me, headers=token).status_code == 401
-        assert send("token/", **asked) == 401
-        assert send("token/", **{**asked, "password": NEW_PASSWORD}) == 200
+        assert send("token/", **login) == 401
+        assert send("token/", **{**login, "password": NEW_PASSWORD}) == 200
 
 
-def test_a_list_of_routers_without_ours_is_refused(project: OwnersProject) -> None:
+def test_the_services_router_is_required(project: OwnersProject) -> None:
     project.append(
         "config/settings/base.py",
         'DATABASE_ROUTERS = ["config.routers.ReplicaRouter"]\n',

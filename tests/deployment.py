@@ -1,4 +1,4 @@
-"""Reads a Dockerfile, and does on this machine what it says, in a folder."""
+"""Reads a Dockerfile and a compose.yaml as Docker does, and builds the image in a folder."""
 
 import json
 import os
@@ -9,6 +9,45 @@ import subprocess
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
+
+import yaml
+
+VARIABLE = re.compile(r"\$\{([A-Z_]+)(:\?|:-)?([^}]*)\}")
+
+
+class MissingVariableError(Exception):
+    """A required variable is missing or empty."""
+
+
+def read_env(project: Path) -> dict[str, str]:
+    text = (project / ".env").read_text(encoding="utf-8")
+    return dict(re.findall(r"^([A-Z_]+)=(.*)$", text, re.MULTILINE))
+
+
+def interpolated(text: str, variables: Mapping[str, str]) -> str:
+    def value(match: "re.Match[str]") -> str:
+        name, kind, rest = match.groups()
+        if variables.get(name):
+            return variables[name]
+        if kind != ":-":
+            raise MissingVariableError(f"{name}: {rest}")
+        return rest
+
+    return VARIABLE.sub(value, text)
+
+
+def services(project: Path, variables: Mapping[str, str]) -> dict[str, Any]:
+    """Return the services, with `variables` and .env filled in."""
+    variables = {**read_env(project), **variables}
+    text = (project / "compose.yaml").read_text(encoding="utf-8")
+    found: dict[str, Any] = yaml.safe_load(interpolated(text, variables))["services"]
+    for service in found.values():
+        environment = service.get("environment", {})
+        if "env_file" in service:
+            environment = {**variables, **environment}
+        service["environment"] = environment
+    return found
 
 
 @dataclass(frozen=True)
@@ -18,7 +57,7 @@ class Instruction:
 
     @property
     def words(self) -> list[str]:
-        """Return the command in JSON, of CMD and its like, or the words."""
+        """Return the words of a command, in JSON or not."""
         if "[" in self.value:
             words: list[str] = json.loads(self.value[self.value.index("[") :])
             return words
@@ -42,9 +81,9 @@ def stages(text: str) -> list[list[Instruction]]:
 
 
 def ignored(patterns: str) -> re.Pattern[str]:
-    """Return what the paths match that `.dockerignore` keeps out of the image."""
+    """Return a pattern of the paths that a `.dockerignore` excludes."""
     lines = [line for line in patterns.splitlines() if line and line[0] != "#"]
-    assert not any("!" in line or "?" in line for line in lines), "not understood here"
+    assert not any("!" in line or "?" in line for line in lines), "not supported here"
     alternatives = [
         re.escape(line.lstrip("/"))
         .replace(r"\*\*/", "(?:.*/)?")
@@ -55,7 +94,7 @@ def ignored(patterns: str) -> re.Pattern[str]:
 
 
 def context(project: Path) -> Iterator[Path]:
-    """Return the files that are sent to the builder."""
+    """Return the files of the build context."""
     left_out = ignored((project / ".dockerignore").read_text(encoding="utf-8"))
     for path in sorted(project.rglob("*")):
         place = path.relative_to(project)
@@ -65,9 +104,9 @@ def context(project: Path) -> Iterator[Path]:
 
 @dataclass
 class Build:
-    """An image without a container: the folder `root` is its `/`.
+    """An image without a container engine: the folder `root` is its `/`.
 
-    `python` is what the base image would bring. Of all stages there is one folder.
+    `python` is that of the base image. All stages have the same folder.
     """
 
     project: Path
@@ -78,7 +117,7 @@ class Build:
     stage: dict[str, Instruction] = field(default_factory=dict)
 
     def here(self, text: str) -> str:
-        """Return a command or a value of the image as it has to be on this machine."""
+        """Replace the paths of the image by those of this machine."""
         return text.replace("/srv/", f"{self.root}/srv/")
 
     def build(self) -> None:
@@ -106,7 +145,7 @@ class Build:
     def _copy(self, instruction: Instruction) -> None:
         *sources, target = instruction.words
         if sources[0].startswith("--from="):
-            return  # the same folder here
+            return  # It is the same folder.
         for place in context(self.project):
             if any(source == "." or place.match(source) for source in sources):
                 copy = self.workdir / target / place
@@ -115,7 +154,7 @@ class Build:
 
     def _run(self, instruction: Instruction) -> None:
         command = self.here(instruction.value)
-        if os.geteuid() != 0:  # nothing can be given to anybody else
+        if os.geteuid() != 0:  # Only root can change owners.
             command = re.sub(r"--(owner|group)=\d+", "", command)
         result = self.run(["/bin/sh", "-c", command], {})
         assert result.returncode == 0, result.stdout
@@ -123,7 +162,7 @@ class Build:
     def run(
         self, command: list[str], environment: Mapping[str, str]
     ) -> "subprocess.CompletedProcess[str]":
-        """Run a command of the build, with the user's own index and certificates."""
+        """Run a command of the build, with the package index of this machine."""
         own = ("PIP_", "UV_INDEX", "UV_DEFAULT_INDEX", "SSL_", "HTTP", "NO_PROXY")
         inherited = {k: v for k, v in os.environ.items() if k.upper().startswith(own)}
         return subprocess.run(
