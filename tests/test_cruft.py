@@ -61,7 +61,7 @@ def test_a_project_is_made_without_installing_and_updated_without_conflicts(
     project = tmp_path / "acme-api"
     secrets = (project / ".env").read_bytes()
     assert not (project / ".venv").exists()
-    assert (project / "login_sessions").is_dir()
+    assert (project / "tokens" / "models.py").is_file()
     git(project, "init", "--quiet")
     commit_all(project)
     assert cruft("diff", "--exit-code", cwd=project) == ""
@@ -78,7 +78,7 @@ def test_a_project_is_made_without_installing_and_updated_without_conflicts(
     )
 
     assert (project / "README.md").read_text(encoding="utf-8").endswith("\nNews.\n")
-    assert not (project / "login_sessions").exists()
+    assert not (project / "tokens" / "models.py").exists()
     assert (project / ".env").read_bytes() == secrets
     assert not list(project.rglob("*.rej"))
     commit_all(project)

@@ -174,7 +174,7 @@ def test_what_fails_is_reported_and_no_session_is_lost(
                     assert client.api.post("/api/token/refresh/", json=body).is_success
                 client.api.close()
         with psycopg.connect(f"{postgres.rpartition('/')[0]}/{name}") as connection:
-            row = connection.execute("SELECT count(*) FROM login_sessions_session")
+            row = connection.execute("SELECT count(*) FROM tokens_session")
             [(sessions,)] = row.fetchall()
         started = sum(client.started for client in clients)
         unknown = sum(client.unknown for client in clients)

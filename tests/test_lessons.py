@@ -13,7 +13,7 @@ from typing import Any
 import httpx
 import pytest
 
-from cookiecutter_drf_simplejwt.project_setup.tools import VENV_PYTHON
+from cookiecutter_drf_simplejwt.steps import VENV_PYTHON
 from tests.cli import TEMPLATE, run_cli
 from tests.server import serve
 from tests.tokens import bearer, claims, header

@@ -173,7 +173,7 @@ def test_simplejwts_tokens_name_the_function_that_makes_them(
         )
 
         assert result.returncode == 1
-        assert "Make tokens with tokens.services.token_pair_for(user)" in result.stderr
+        assert "Make tokens with tokens.logins.start(user)" in result.stderr
 
 
 @pytest.mark.parametrize("login_field", ["username", "email"])

@@ -53,7 +53,7 @@ class RefreshTokenView(TokenView):
     """A view that receives or returns a refresh token."""
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        # Before the throttles: a page of another site must not use up a user's limit.
+        # Before the limits: a page of another site must not use up those of a user.
         if request.method == "POST":
             check_origin(request)
         super().initial(request, *args, **kwargs)

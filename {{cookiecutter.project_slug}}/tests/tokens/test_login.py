@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from rest_framework.test import APIClient
 
-from api.throttles import has_several_names
+from api.throttling import has_several_names
 from config.settings import base
 from tests import transport
 from tests.conftest import PASSWORD, make_user

@@ -11,8 +11,8 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from api.throttling import ByAddress
-from tokens.services import token_pair_for
-from tokens.views import transport
+from tokens import logins
+from tokens.transport import token_response
 from users.models import User
 
 
@@ -39,7 +39,7 @@ class SocialLoginView(APIView):
         except signing.BadSignature as error:
             raise AuthenticationFailed from error
         user = get_object_or_404(User, email=email)
-        response: Response = transport.sent(token_pair_for(user, request))
+        response: Response = token_response(logins.start(user, request))
         return response
 
 
@@ -56,4 +56,4 @@ class SupportViewSet(viewsets.ViewSet):
     @action(detail=True, methods=["post"])
     def impersonate(self, request: Request, pk: str) -> Response:
         user = get_object_or_404(User, pk=pk, is_staff=False)
-        return Response({"access": token_pair_for(user, request)["access"]})
+        return Response({"access": logins.start(user, request)["access"]})

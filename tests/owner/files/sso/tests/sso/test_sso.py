@@ -5,7 +5,7 @@ from django.core import signing
 from django.urls import reverse
 from rest_framework.test import APIClient
 
-from tokens.services import token_pair_for
+from tokens import logins
 from users.models import User
 
 
@@ -24,7 +24,7 @@ def test_support_sees_what_a_user_sees(
 ) -> None:
     names = {"email": "boss@example.com", User.USERNAME_FIELD: "boss@example.com"}
     staff = User.objects.create_user(password="x", is_staff=True, **names)
-    header = {"authorization": f"Bearer {token_pair_for(staff)['access']}"}
+    header = {"authorization": f"Bearer {logins.start(staff)['access']}"}
 
     response = api.post(
         reverse("support-user-impersonate", args=[user.pk]), headers=header
