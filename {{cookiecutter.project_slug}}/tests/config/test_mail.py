@@ -4,9 +4,9 @@ from typing import Any
 
 import django
 import pytest
+from django.core.checks import CheckMessage, run_checks
 from django.core.mail.backends.console import EmailBackend
 
-from api.checks import check_mail
 from tests.config.test_environment import PRODUCTION, manage
 
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
@@ -16,6 +16,11 @@ SMTP = "django.core.mail.backends.smtp.EmailBackend"
 def safe(settings: Any) -> None:
     send_by(settings, SMTP)
     settings.FRONTEND_URL = PRODUCTION["FRONTEND_URL"]
+
+
+def errors() -> list[CheckMessage]:
+    found = run_checks(include_deployment_checks=True)
+    return [each for each in found if each.id in {"api.E012", "api.E013", "api.E018"}]
 
 
 def send_by(settings: Any, backend: str) -> None:
@@ -37,11 +42,11 @@ def send_by(settings: Any, backend: str) -> None:
 def test_an_unsafe_setting_of_mail_is_named_with_a_safe_value(
     settings: Any, name: str, value: str, error: str, hint: str
 ) -> None:
-    assert list(check_mail()) == []
+    assert errors() == []
 
     setattr(settings, name, value)
 
-    [found] = check_mail()
+    [found] = errors()
     assert error in found.msg
     assert hint in str(found.hint)
 
@@ -63,17 +68,9 @@ class OwnBackend(EmailBackend):
 def test_a_backend_that_sends_no_mail_is_refused(settings: Any, backend: str) -> None:
     send_by(settings, backend)
 
-    [found] = check_mail()
+    [found] = errors()
     assert backend in found.msg
     assert "EMAIL_URL=" in str(found.hint)
-
-
-@pytest.mark.slow
-def test_production_refuses_mail_that_is_printed() -> None:
-    result = manage("check", "--deploy", **{**PRODUCTION, "EMAIL_URL": "console:"})
-
-    assert result.returncode == 1
-    assert "api.E012" in result.stderr
 
 
 def test_an_invalid_mail_server_is_named() -> None:
