@@ -4,7 +4,6 @@ import random
 import string
 from base64 import b64encode, urlsafe_b64encode
 from collections.abc import Callable
-from uuid import UUID
 
 import pytest
 
@@ -56,12 +55,8 @@ GENERATORS: dict[str, Callable[[random.Random], str]] = {
     "secrets.token_urlsafe(50)": lambda draw: (
         urlsafe_b64encode(draw.randbytes(50)).decode().rstrip("=")
     ),
-    "openssl rand -hex 32": lambda draw: draw.randbytes(32).hex(),
     "openssl rand -hex 16": lambda draw: draw.randbytes(16).hex(),
     "openssl rand -base64 48": lambda draw: b64encode(draw.randbytes(48)).decode(),
-    "two of uuid4().hex": lambda draw: "".join(
-        UUID(bytes=draw.randbytes(16), version=4).hex for _ in range(2)
-    ),
     "get_random_secret_key()": lambda draw: _text(
         draw, string.ascii_lowercase + "0123456789!@#$%^&*(-_=+)", 50
     ),
