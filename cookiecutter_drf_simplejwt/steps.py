@@ -8,6 +8,7 @@ import sys
 import sysconfig
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from importlib import metadata
 from pathlib import Path
 
 from cookiecutter_drf_simplejwt.answers import can_write_to
@@ -23,10 +24,7 @@ VENV_PYTHON = str(
 # What Cookiecutter's own environment was made from: `uv run --with` deletes that one.
 BASE_PYTHON: str = getattr(sys, "_base_executable", None) or sys.executable
 # Compiling all packages takes longer than the rest; `migrate` compiles what is imported.
-PIP = [
-    *[VENV_PYTHON, "-m", "pip", "install"],
-    *["--disable-pip-version-check", "--no-input", "--no-compile"],
-]
+PIP_OPTIONS = ["--disable-pip-version-check", "--no-input", "--no-compile"]
 
 # Each of these sent an install or a migration somewhere else when it was set, or is
 # known to. Indexes, proxies and certificates are the user's own and stay.
@@ -93,12 +91,29 @@ def with_uv(uv: str, group: str, environ: Environ) -> list[Step]:
 
 
 def with_pip(group: str) -> list[Step]:
-    """Use the venv and the pip that come with Python."""
+    """Use venv, and the pip beside Cookiecutter to spare `.venv` seconds of ensurepip.
+
+    Debian has no ensurepip until python3-venv is installed, but makes `.venv` without.
+    """
+    pip = [VENV_PYTHON, "-m", "pip", "install", *PIP_OPTIONS]
+    venv, first_pip = [BASE_PYTHON, "-m", "venv", ".venv"], pip
+    if own_pip() >= (22, 3):  # it knows --python
+        venv[3:3] = ["--without-pip"]
+        first_pip = [sys.executable, "-m", "pip", "--python", *pip[:1], *pip[3:]]
     return [
-        Step("Create .venv (venv)", [BASE_PYTHON, "-m", "venv", ".venv"]),
-        Step("Install a pip that knows dependency groups", [*PIP, "pip>=25.1"]),
-        Step("Install the packages (pip)", [*PIP, "--group", group]),
+        Step("Create .venv (venv)", venv),
+        # Not `--upgrade pip`, which succeeds with an old pip where it is offline.
+        Step("Install a pip that knows dependency groups", [*first_pip, "pip>=25.1"]),
+        Step("Install the packages (pip)", [*pip, "--group", group]),
     ]
+
+
+def own_pip() -> tuple[int, ...]:
+    """Return the version of the pip beside Cookiecutter, or nothing."""
+    try:
+        return tuple(map(int, re.findall(r"\d+", metadata.version("pip"))[:2]))
+    except metadata.PackageNotFoundError:
+        return ()
 
 
 def find_uv(environ: Environ) -> str | None:

@@ -124,10 +124,19 @@ def test_with_uv_everything_is_created_installed_and_migrated(
 
 
 @posix_only
+@pytest.mark.parametrize("has_own_pip", [False, True])
 def test_without_uv_pip_does_it(
-    project: Path, python_without_uv: Path, index: str
+    project: Path, python_without_uv: Path, index: str, has_own_pip: bool
 ) -> None:
+    """With the pip beside Cookiecutter, which needs no ensurepip, or that of Python."""
     environ = only_index(index) | {"PATH": os.defpath}
+    if has_own_pip:
+        uv = [sys.executable, "-m", "uv", "pip", "install", "-q", "--python"]
+        subprocess.run(
+            [*uv, str(python_without_uv), "pip"],
+            env=plain_environment() | environ,
+            check=True,
+        )
 
     hook = run_hook(project, python_without_uv, environ=environ)
 
