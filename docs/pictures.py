@@ -29,10 +29,10 @@ from tests.server import serve
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "pictures"
 LARGEST = 250_000  # bytes
-# Pixels of the picture for one of the page: sharp where screens have two.
+# Pixels of the picture for each pixel of the page, for screens with a high resolution.
 SHARPNESS = 1.5
 
-# What Cookiecutter asks ends like this, whatever its colours.
+# The end of a prompt of Cookiecutter.
 QUESTION = re.compile(rb"(\)|\]):? ?(\x1b\[[\d;]*m)*:? $")
 PIXELS = """async (png) => {
   const file = await (await fetch(`data:image/png;base64,${png}`)).blob();
@@ -57,7 +57,7 @@ pre {{
 
 
 def answer_with_enter(folder: Path) -> str:
-    """Bake a project, pressing Enter all the way; return what the terminal showed."""
+    """Generate a project with the default answers; return the output of the terminal."""
     ours, theirs = pty.openpty()
     baking = subprocess.Popen(
         [sys.executable, "-m", "cookiecutter", "-o", str(folder), str(ROOT)],
@@ -81,14 +81,14 @@ def answer_with_enter(folder: Path) -> str:
     if baking.wait():
         raise SystemExit(shown.decode())
     text = shown.decode().replace("\r\n", "\n").replace(f"{folder}/", "../")
-    # Of what was written over, only the last was to be seen in the end.
+    # Lines that the terminal has overwritten are left out.
     return re.sub(r"^.*(\r|…\S*\n)", "", text, flags=re.MULTILINE)
 
 
 def _read(terminal: int) -> bytes:
     try:
         return os.read(terminal, 4096)
-    except OSError:  # Linux's way to say that the other side is closed
+    except OSError:  # On Linux, the other side is closed.
         return b""
 
 
@@ -111,14 +111,14 @@ def picture_of_playground(browser: Browser, address: str, scheme: str) -> None:
     page.get_by_label("Password").fill(os.environ["DJANGO_SUPERUSER_PASSWORD"])
     _press(page, "Log in", "Logged in as ann.")
     _press(page, "GET /api/users/me/", "200.")
-    page.wait_for_timeout(3_000)  # so that not only the names of the tokens differ
+    page.wait_for_timeout(3_000)  # More claims than the ID differ.
     _press(page, "Refresh", "Both tokens are new")
     page.mouse.move(0, 0)
-    # Down to the names of the tokens, which are the last to change in both.
+    # Down to the last changed claim.
     last = page.locator("#access .claim", has_text="jti").bounding_box()
     assert last
     page.set_viewport_size({"width": 1080, "height": int(last["y"] + last["height"])})
-    page.wait_for_timeout(1_000)  # until the diagram has come to rest
+    page.wait_for_timeout(1_000)  # The animation ends.
     save(browser, f"playground-{scheme}", page.screenshot())
 
 
@@ -128,21 +128,21 @@ def _press(page: Page, button: str, outcome: str) -> None:
 
 
 def save(browser: Browser, name: str, png: bytes) -> None:
-    """Write a picture with its 256 commonest colours, in a third of the bytes."""
+    """Write a picture with its 256 most frequent colors, in a third of the bytes."""
     page = browser.new_page()
     width, height, pixels = page.evaluate(PIXELS, b64encode(png).decode())
     page.close()
     rows = memoryview(b64decode(pixels)).cast("I")
-    counted = [colour for colour, _ in Counter(rows).most_common()]
-    kept = [_channels(colour) for colour in counted[:256]]
-    place = {colour: _nearest(kept, _channels(colour)) for colour in counted}
+    counted = [color for color, _ in Counter(rows).most_common()]
+    kept = [_channels(color) for color in counted[:256]]
+    place = {color: _nearest(kept, _channels(color)) for color in counted}
     lines = (
         bytes([0, *(place[pixel] for pixel in rows[start : start + width])])
         for start in range(0, width * height, width)
     )
     chunks = {
         b"IHDR": struct.pack(">IIBBBBB", width, height, 8, 3, 0, 0, 0),
-        b"PLTE": b"".join(bytes(colour) for colour in kept),
+        b"PLTE": b"".join(bytes(color) for color in kept),
         b"IDAT": zlib.compress(b"".join(lines), 9),
         b"IEND": b"",
     }
@@ -164,9 +164,9 @@ def _channels(pixel: int) -> Colour:
     return red, green, blue
 
 
-def _nearest(kept: list[Colour], colour: Colour) -> int:
+def _nearest(kept: list[Colour], color: Colour) -> int:
     def distance(place: int) -> int:
-        return sum((a - b) ** 2 for a, b in zip(kept[place], colour, strict=True))
+        return sum((a - b) ** 2 for a, b in zip(kept[place], color, strict=True))
 
     return min(range(len(kept)), key=distance)
 

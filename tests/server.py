@@ -1,4 +1,4 @@
-"""A generated service as a real process on a free port of this machine, and pages beside it."""
+"""A generated service as a process on a free port, and a server for pages."""
 
 import os
 import socket
@@ -28,7 +28,7 @@ def development_server(port: int) -> list[str]:
 
 
 def two_workers(port: int) -> list[str]:
-    """Return the arguments for gunicorn with two processes that share nothing."""
+    """Return the arguments of gunicorn with two processes."""
     options = ["--workers=2", "--threads=8", f"--bind=127.0.0.1:{port}"]
     return ["-m", "gunicorn", "config.wsgi", *options]
 

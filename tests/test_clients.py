@@ -1,4 +1,4 @@
-"""The clients in the generated docs/clients.md, with the real packages, in a real browser."""
+"""The clients of the generated docs/clients.md, with their packages, in Chromium."""
 
 import os
 import shutil
@@ -22,7 +22,7 @@ from tests.server import serve, serve_files
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("clients")]
 
 PACKAGES = ["axios@^1", "axios-auth-refresh@^5", "idb-keyval@^6"]
-# Where a bundler would find them.
+# Resolves the packages as a bundler does.
 PAGE = """<!doctype html>
 <title>A front end</title>
 <script type="importmap">{"imports": {
@@ -41,13 +41,13 @@ STATUSES = {
     "(response) => response.status, (error) => error.response.status)",
 }
 STATUSES["axios_auth_refresh.js"] = STATUSES["axios.js"]
-# Opened anew, an access token is still good for long enough to be used.
+# Short enough to wait for, and long enough for a page to be reloaded.
 LIFETIME_IN_SECONDS = 4
 
 
 @pytest.fixture(scope="module")
 def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The packages as npm installs them; in CI it must."""
+    """The packages, installed by npm, which is required in CI."""
     npm = shutil.which("npm")
     if not npm:
         if os.environ.get("CI"):
@@ -65,7 +65,7 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @dataclass
 class FrontEnd:
-    """A page with the document's modules, and a service that it uses."""
+    """A page with the modules of the document, and a running service."""
 
     service: RunningService
     context: BrowserContext
@@ -94,7 +94,7 @@ class FrontEnd:
         )
 
     def expire(self, page: Page) -> None:
-        """Wait until a tab's access token has expired: the server's clock is not ours."""
+        """Wait until the access token has expired; the server's clock cannot be moved."""
         end = page.evaluate(
             "async () => { const { access } = await import('./auth.js');"
             "return JSON.parse(atob((await access()).split('.')[1])).exp }"
@@ -102,7 +102,7 @@ class FrontEnd:
         time.sleep(max(0.0, end - time.time()) + 0.1)
 
     def statuses(self, page: Page, client: str, requests: int = 10) -> list[int]:
-        """Send requests at the same time, and return what they are answered."""
+        """Send concurrent requests, and return the statuses."""
         found: list[int] = page.evaluate(
             f"async (number) => {{ const {{ api }} = await import('./{client}');"
             f"return Promise.all(Array.from({{length: number}}, () => {STATUSES[client]}))}}",
@@ -152,7 +152,7 @@ def running(project: OwnersProject, origin: str) -> Iterator[RunningService]:
         "ACCESS_TOKEN_LIFETIME": f"{LIFETIME_IN_SECONDS}s",
         "ALLOWED_HOSTS": "localhost,127.0.0.1",
         "CORS_ALLOWED_ORIGINS": origin,
-        # A refresh token that is sent twice ends its login.
+        # A refresh token is valid once.
         "REFRESH_GRACE": "0",
         "THROTTLE_LOGIN": "",
         "THROTTLE_REFRESH": "",
@@ -171,7 +171,7 @@ def tab(front_end: FrontEnd) -> Iterator[Page]:
 
 
 @pytest.mark.parametrize("client", STATUSES)
-def test_many_refused_requests_share_one_refresh(
+def test_concurrent_requests_share_one_refresh(
     front_end: FrontEnd, tab: Page, client: str
 ) -> None:
     front_end.expire(tab)
@@ -182,7 +182,7 @@ def test_many_refused_requests_share_one_refresh(
 
 
 @pytest.mark.parametrize("client", STATUSES)
-def test_a_refused_refresh_ends_the_login_once(
+def test_a_refused_refresh_logs_out_once(
     front_end: FrontEnd, tab: Page, client: str
 ) -> None:
     set_active = (
@@ -221,7 +221,7 @@ def test_tabs_refresh_one_after_the_other(front_end: FrontEnd, tab: Page) -> Non
                 "() => { window.sent = import('./fetch.js').then(({ api }) => "
                 f"Promise.all([{STATUSES['fetch.js']}, {STATUSES['fetch.js']}])) }}"
             )
-    # Both want to refresh now, and the first has begun to.
+    # Both wait for a refresh; that of the first was sent.
     other.evaluate("new Promise((resolve) => setTimeout(resolve))")
     released = True
     for route in held:
@@ -235,15 +235,13 @@ def test_tabs_refresh_one_after_the_other(front_end: FrontEnd, tab: Page) -> Non
     other.close()
 
 
-def test_a_page_that_is_loaded_again_is_still_logged_in(
-    front_end: FrontEnd, tab: Page
-) -> None:
+def test_a_reloaded_page_is_logged_in(front_end: FrontEnd, tab: Page) -> None:
     tab.reload()
 
     assert front_end.statuses(tab, "fetch.js", 1) == [200]
 
 
-def test_after_logging_out_nothing_is_refreshed(front_end: FrontEnd, tab: Page) -> None:
+def test_a_logout_prevents_refreshes(front_end: FrontEnd, tab: Page) -> None:
     tab.evaluate("async () => (await import('./auth.js')).logOut()")
 
     assert tab.evaluate("ended") == 1

@@ -1,4 +1,4 @@
-"""The generated documents for owners, followed from beginning to end as they are printed."""
+"""The generated documents for owners, followed as printed."""
 
 import os
 import re
@@ -31,10 +31,10 @@ BAKES: dict[str, dict[str, Any]] = {
 
 
 @contextmanager
-def typed(
+def started(
     commands: str, project: Path, log: Path, **environment: str
 ) -> Iterator[None]:
-    """Type what runs until it is stopped."""
+    """Run a command until the end of the context."""
     with log.open("wb") as output:
         process = subprocess.Popen(
             ["bash", "-c", commands],
@@ -74,7 +74,7 @@ def test_the_first_resource_is_called_from_a_page_on_another_origin(
     shutil.copytree(bake(answers).path, path)
     api, page = str(free_port()), str(free_port())
     document = path / "docs" / "first-resource.md"
-    # Ports of this run's own, so that two can be run at the same time.
+    # Free ports, so that two tests can run at the same time.
     text = document.read_text(encoding="utf-8").replace("runserver", "runserver 8000")
     document.write_text(re.sub(r"\b8000\b", api, re.sub(r"\b3000\b", page, text)))
     project = OwnersProject(path, service.python, answers)
@@ -90,7 +90,7 @@ def test_the_first_resource_is_called_from_a_page_on_another_origin(
     assert len(servers) == 2
     with ExitStack() as stack:
         for number, commands in enumerate(servers):
-            stack.enter_context(typed(commands, path, tmp_path / f"{number}.log"))
+            stack.enter_context(started(commands, path, tmp_path / f"{number}.log"))
         wait_for(f"http://127.0.0.1:{api}/health/live/", tmp_path / "0.log")
         wait_for(f"http://localhost:{page}/", tmp_path / "1.log")
         browser = stack.enter_context(chromium())
@@ -117,7 +117,7 @@ def test_the_first_resource_is_called_from_a_page_on_another_origin(
 def packaged(
     bake: Callable[..., Project], tmp_path_factory: pytest.TempPathFactory, redis: str
 ) -> OwnersProject:
-    """A project that takes further packages, in an environment of its own."""
+    """A project with further packages, in its own environment."""
     base = tmp_path_factory.mktemp("packaged")
     path = base / "project"
     shutil.copytree(bake().path, path)
@@ -140,13 +140,13 @@ def packaged(
     project.follow(
         "docs/extend.md", "Mail by another backend", "Work in a queue", "Websockets"
     )
-    # A database of this test's own.
+    # Another database than that of the other tests.
     project.append(".env", f"CELERY_BROKER_URL={redis.removesuffix('/0')}/8\n")
     install()
     return project
 
 
-def test_what_takes_a_package_passes_the_checks(packaged: OwnersProject) -> None:
+def test_the_sections_with_packages_pass_the_checks(packaged: OwnersProject) -> None:
     for arguments in (
         ["ruff", "format", "."],
         ["ruff", "check", "."],
@@ -157,7 +157,7 @@ def test_what_takes_a_package_passes_the_checks(packaged: OwnersProject) -> None
         assert result.returncode == 0, result.stdout + result.stderr
 
 
-def test_mail_takes_another_backend(packaged: OwnersProject) -> None:
+def test_mail_uses_the_other_backend(packaged: OwnersProject) -> None:
     shown = packaged.manage(
         "shell",
         "-c",
@@ -169,9 +169,7 @@ def test_mail_takes_another_backend(packaged: OwnersProject) -> None:
     assert "anymail.backends.mailgun.EmailBackend" in shown
 
 
-def test_a_worker_takes_work_from_the_queue(
-    packaged: OwnersProject, tmp_path: Path
-) -> None:
+def test_a_worker_runs_a_task(packaged: OwnersProject, tmp_path: Path) -> None:
     [command] = [
         block.text
         for block in blocks(packaged.read("docs/extend.md"))
@@ -188,7 +186,7 @@ def test_a_worker_takes_work_from_the_queue(
     )
     log = tmp_path / "worker.log"
     with (
-        typed(command, packaged.path, log),
+        started(command, packaged.path, log),
         closing(sqlite3.connect(packaged.path / "db.sqlite3")) as database,
     ):
         deadline = time.monotonic() + START_WITHIN_SECONDS
@@ -214,7 +212,7 @@ def test_a_token_opens_a_websocket_until_it_expires(
     port, log = free_port(), tmp_path / "daphne.log"
     with ExitStack() as stack:
         stack.enter_context(
-            typed(
+            started(
                 f".venv/bin/daphne --port {port} config.asgi:application",
                 packaged.path,
                 log,
@@ -240,5 +238,5 @@ def test_a_token_opens_a_websocket_until_it_expires(
             )
         ]
 
-    # The first is closed when its token expires, and the second comes too late.
+    # The first is closed when its token expires; then the second is refused.
     assert opened == [["hello"], [], [], [], []]

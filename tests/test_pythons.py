@@ -1,4 +1,4 @@
-"""The command and the service work on every Python that is promised and installed."""
+"""The command and the service work on each supported Python that is installed."""
 
 import os
 import shutil
@@ -12,7 +12,7 @@ from tests.test_journey import PYTHON, generate
 
 pytestmark = pytest.mark.slow
 
-PROMISED = ["3.10", "3.11", "3.12", "3.13", "3.14"]
+SUPPORTED = ["3.10", "3.11", "3.12", "3.13", "3.14"]
 TOOLS = ["cookiecutter>=2.7", "uv"]
 RUNNING = f"{sys.version_info.major}.{sys.version_info.minor}"
 
@@ -36,7 +36,7 @@ def interpreter(version: str) -> str | None:
     return None
 
 
-@pytest.mark.parametrize("version", [v for v in PROMISED if v != RUNNING])
+@pytest.mark.parametrize("version", [v for v in SUPPORTED if v != RUNNING])
 def test_a_generated_project_passes_its_own_check(version: str, tmp_path: Path) -> None:
     found = interpreter(version)
     if found is None:

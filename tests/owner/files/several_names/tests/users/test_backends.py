@@ -28,21 +28,21 @@ def test_both_names_log_in(names: list[str]) -> None:
     assert [log_in(name, PASSWORD, "192.0.2.1") for name in names] == [200, 200]
 
 
-def test_ten_tries_by_both_names_are_all_there_are(
+def test_attempts_with_both_names_count_together(
     names: list[str], settings: Any
 ) -> None:
     settings.THROTTLE_RATES = {**settings.THROTTLE_RATES, "login": (10, 86_400)}
-    tries = [names[number % 2] for number in range(20)]
+    attempts = [names[number % 2] for number in range(20)]
 
     answers = [
-        log_in(name, "wrong", f"192.0.2.{number}") for number, name in enumerate(tries)
+        log_in(name, "wrong", f"192.0.2.{number}") for number, name in enumerate(attempts)
     ]
 
     assert answers == [401] * 10 + [429] * 10
     assert {log_in(name, PASSWORD, "198.51.100.1") for name in names} == {429}
 
 
-def test_a_name_that_is_the_address_of_another_gives_no_tries(
+def test_the_address_of_another_as_name_gives_no_attempts(
     names: list[str], settings: Any
 ) -> None:
     settings.THROTTLE_RATES = {**settings.THROTTLE_RATES, "login": (10, 86_400)}
