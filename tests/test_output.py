@@ -120,7 +120,10 @@ TRACES: dict[tuple[str, Any], str] = {
     ("blacklisting", "sessions"): r"outstanding|flushexpired|BLACKLIST_AFTER|"
     r"authn_token_revoked",
     ("blacklisting", "token_blacklist"): r"tokens_session|EndReason|REFRESH_GRACE",
-    ("blacklisting", "none"): r"blacklist|outstanding|tokens_session|EndReason|REFRESH_GRACE|"
+    (
+        "blacklisting",
+        "none",
+    ): r"blacklist|outstanding|tokens_session|EndReason|REFRESH_GRACE|"
     r"authn_token_reuse|authn_token_revoked",
     ("rotate_refresh_tokens", False): r"ROTATE_REFRESH_TOKENS\": True|single.?use"
     r"|REFRESH_GRACE|second time|authn_token_reuse",

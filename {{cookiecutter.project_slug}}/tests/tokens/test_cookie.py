@@ -86,10 +86,9 @@ def test_the_cookie_authenticates_no_other_request(
     assert api.get(reverse("me")).status_code == 401
 
 
+@pytest.mark.usefixtures("tokens")
 @pytest.mark.parametrize("method", ["get", "head", "put", "delete"])
-def test_other_methods_do_not_refresh(
-    api: APIClient, tokens: Tokens, method: str
-) -> None:
+def test_other_methods_do_not_refresh(api: APIClient, method: str) -> None:
     response = getattr(api, method)(reverse("token_refresh"))
 
     assert response.status_code == 405
