@@ -33,6 +33,14 @@ KEY_PAIR: list[str] = [
     "tokens/management/commands/new_signing_key.py",
 ]
 
+# Tests of a service that revokes refresh tokens.
+REVOCATION: list[str] = [
+    "tests/tokens/test_concurrent_revocation.py",
+    "tests/tokens/test_logout.py",
+    "tests/tokens/test_password_reset.py",
+    "tests/tokens/test_revocation.py",
+]
+
 # Files of the template that exist only with an answer. Where two are for one place, the
 # answer is in their names: `models.email.py` becomes `models.py`. A file under answers
 # to several questions needs all of them.
@@ -48,9 +56,8 @@ ONLY_WITH: dict[tuple[str, object], list[str]] = {
         "users/models.email.py",
     ],
     ("rotate_refresh_tokens", True): [
-        "tests/sessions/test_clocks.py",
-        "tests/sessions/test_grace.py",
         "tests/sessions/test_races.py",
+        "tests/sessions/test_refresh.py",
         "tests/sessions/test_reuse.py",
         "tests/tokens/test_rotation.py",
         "tests/tokens/test_single_use.py",
@@ -76,6 +83,7 @@ ONLY_WITH: dict[tuple[str, object], list[str]] = {
         "tests/api_tokens/test_sessions.py",
         "tests/sessions",
         "tests/tokens/cookie/test_logging_out.py",
+        *REVOCATION,
         "tokens/admin.sessions.py",
         "tokens/logins.sessions.py",
         "tokens/logout.py",
@@ -90,8 +98,8 @@ ONLY_WITH: dict[tuple[str, object], list[str]] = {
         "playground/static/playground/revoking.token_blacklist.js",
         "playground/templates/playground/revoking.token_blacklist.html",
         "tests/tokens/cookie/test_logging_out.py",
+        *REVOCATION,
         "tests/tokens/test_blacklist.py",
-        "tests/tokens/test_late_tokens.py",
         "tests/tokens/test_single_use.py",
         "tokens/admin.token_blacklist.py",
         "tokens/logins.token_blacklist.py",

@@ -21,6 +21,7 @@ from users.models import User
 from users.serializers import UserSerializer
 
 PASSWORD = "correct horse battery staple"
+NEW_PASSWORD = "four quiet otters juggle teapots"
 
 # A claim or a header that a token is to be signed without.
 LEFT_OUT = sentinel.left_out
