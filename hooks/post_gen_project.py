@@ -37,6 +37,15 @@ MAIL: list[str] = [
     "users/mail.py",
 ]
 
+# Tests of a service that revokes refresh tokens.
+REVOCATION: list[str] = [
+    "tests/tokens/test_concurrent_revocation.py",
+    "tests/tokens/test_cookie_logout.py",
+    "tests/tokens/test_logout.py",
+    "tests/tokens/test_password_reset.py",
+    "tests/tokens/test_revocation.py",
+]
+
 # Files, folders and patterns of the template that exist only with an answer. Where two are
 # for one place, the answer is in their names: `models.email.py` becomes `models.py`. A path
 # under answers to several questions needs all of them.
@@ -50,9 +59,8 @@ ONLY_WITH: dict[tuple[str, object], list[str]] = {
         "users/models.email.py",
     ],
     ("rotate_refresh_tokens", True): [
-        "tests/sessions/test_clocks.py",
-        "tests/sessions/test_grace.py",
         "tests/sessions/test_races.py",
+        "tests/sessions/test_refresh.py",
         "tests/sessions/test_reuse.py",
         "tests/tokens/test_rotation.py",
         "tests/tokens/test_single_use.py",
@@ -76,7 +84,7 @@ ONLY_WITH: dict[tuple[str, object], list[str]] = {
         "playground/templates/playground/revoking.sessions.html",
         "tests/api_tokens/test_sessions.py",
         "tests/sessions",
-        "tests/tokens/test_cookie_logout.py",
+        *REVOCATION,
         "tokens/admin.sessions.py",
         "tokens/logins.sessions.py",
         "tokens/logout.py",
@@ -90,9 +98,8 @@ ONLY_WITH: dict[tuple[str, object], list[str]] = {
     ("blacklisting", "token_blacklist"): [
         "playground/static/playground/revoking.token_blacklist.js",
         "playground/templates/playground/revoking.token_blacklist.html",
-        "tests/tokens/test_cookie_logout.py",
+        *REVOCATION,
         "tests/tokens/test_blacklist.py",
-        "tests/tokens/test_late_tokens.py",
         "tests/tokens/test_single_use.py",
         "tokens/admin.token_blacklist.py",
         "tokens/logins.token_blacklist.py",
@@ -181,6 +188,7 @@ ONLY_WITH: dict[tuple[str, object], list[str]] = {
     ],
     ("registration", "closed"): ["tests/users/test_closed.py"],
     ("password_reset", True): [
+        "tests/tokens/test_password_reset.py",
         "tests/users/test_password_reset.py",
         "tests/users/test_password_reset_requests.py",
         "users/password_reset.py",

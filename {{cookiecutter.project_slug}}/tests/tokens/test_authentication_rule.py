@@ -1,115 +1,77 @@
-"""SimpleJWT's USER_AUTHENTICATION_RULE holds wherever a token is made or brought."""
+"""SimpleJWT's USER_AUTHENTICATION_RULE applies wherever a token is issued or accepted."""
 
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.urls import reverse
-from rest_framework.test import APIClient
 from rest_framework_simplejwt.exceptions import InvalidToken
 from rest_framework_simplejwt.settings import api_settings
 
-from tests.conftest import PASSWORD
+from tests import transport
+from tests.api.conftest import assert_problem
+from tests.client import Tokens, log_in, me, new_tokens, refresh
+from tests.conftest import NEW_PASSWORD, PASSWORD
 from tokens import logins
 from users.models import User
 
 
-def is_a_smith(user: User | None) -> bool:
-    return user is not None and user.last_name == "Smith"
-
-
 @pytest.fixture(autouse=True)
 def rule(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(api_settings, "USER_AUTHENTICATION_RULE", is_a_smith)
+    monkeypatch.setattr(
+        api_settings,
+        "USER_AUTHENTICATION_RULE",
+        lambda user: user is not None and user.last_name == "Smith",
+    )
 
 
-@pytest.fixture
-def marry(user: User, tokens: dict[str, str]) -> Callable[[], None]:
-    """Give the user, who has logged in, another name."""
-
-    def update() -> None:
-        User.objects.filter(pk=user.pk).update(last_name="Jones")
-
-    return update
+def verify(token: str) -> Any:
+    return transport.new_client().post(reverse("token_verify"), {"token": token})
 
 
-def test_who_it_accepts_comes_in(
-    tokens: dict[str, str], me: Callable[[str], Any], refresh: Callable[[str], Any]
-) -> None:
+def change_password(access: str) -> Any:
+    body = {"current_password": PASSWORD, "new_password": NEW_PASSWORD}
+    header = {"authorization": f"Bearer {access}"}
+    client = transport.new_client()
+    return client.post(reverse("password_change"), body, headers=header)
+
+
+def test_a_user_whom_the_rule_accepts_is_authenticated(tokens: Tokens) -> None:
     assert me(tokens["access"]).status_code == 200
     assert refresh(tokens["refresh"]).status_code == 200
 
 
-def test_it_is_asked_at_login(
-    api: APIClient, credentials: dict[str, str], marry: Callable[[], None]
+@pytest.mark.parametrize(
+    ("request_", "kind"),
+    [
+        (me, "access"),
+        (refresh, "refresh"),
+        (verify, "access"),
+        (verify, "refresh"),
+        (change_password, "access"),
+    ],
+)
+def test_the_tokens_of_a_user_whom_the_rule_does_not_accept_are_refused(
+    user: User, request_: Callable[[str], Any], kind: str
 ) -> None:
-    marry()
+    tokens = new_tokens(user)
+    User.objects.update(last_name="Jones")
 
-    response = api.post(reverse("token_obtain_pair"), credentials)
-
-    assert response.status_code == 401
-    assert response.json()["code"] == "no_active_account"
+    assert_problem(request_(tokens[kind]), 401, "token_not_valid")
 
 
-def test_it_is_asked_for_each_request(
-    marry: Callable[[], None], me: Callable[[str], Any], tokens: dict[str, str]
+def test_no_token_is_issued_for_a_user_whom_the_rule_does_not_accept(
+    user: User,
 ) -> None:
-    marry()
+    User.objects.update(last_name="Jones")
 
-    response = me(tokens["access"])
-
-    assert response.status_code == 401
-    assert response.json()["detail"] == me("garbage").json()["detail"]
-
-
-def test_it_is_asked_at_a_refresh(
-    marry: Callable[[], None],
-    refresh: Callable[[str], Any],
-    tokens: dict[str, str],
-) -> None:
-    marry()
-
-    assert refresh(tokens["refresh"]).status_code == 401
-
-
-def test_it_is_asked_at_verify(
-    api: APIClient, marry: Callable[[], None], kind: str, tokens: dict[str, str]
-) -> None:
-    marry()
-
-    response = api.post(reverse("token_verify"), {"token": tokens[kind]})
-
-    assert response.status_code == 401
-
-
-def test_it_is_asked_before_a_password_is_changed(
-    api: APIClient, marry: Callable[[], None], user: User, tokens: dict[str, str]
-) -> None:
-    marry()
-
-    response = api.post(
-        reverse("password_change"),
-        {"current_password": PASSWORD, "new_password": f"{PASSWORD} again"},
-        headers={"authorization": f"Bearer {tokens['access']}"},
-    )
-
-    assert response.status_code == 401
-    user.refresh_from_db()
-    assert user.check_password(PASSWORD)
-
-
-def test_it_is_asked_for_tokens_made_in_code(
-    marry: Callable[[], None], user: User
-) -> None:
-    marry()
-    user.refresh_from_db()
-
+    assert_problem(log_in(user), 401, "no_active_account")
     with pytest.raises(InvalidToken):
-        logins.start(user)
+        logins.start(User.objects.get())
 
 
-def test_a_user_who_was_deactivated_is_refused_all_the_same(
-    user: User, tokens: dict[str, str], me: Callable[[str], Any]
+def test_a_deactivated_user_is_refused_whatever_the_rule_returns(
+    user: User, tokens: Tokens
 ) -> None:
     User.objects.filter(pk=user.pk).update(is_active=False)
 

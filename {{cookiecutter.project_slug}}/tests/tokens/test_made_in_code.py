@@ -1,4 +1,4 @@
-"""Tokens for a user who has not just sent a password, and SimpleJWT's ways to them."""
+"""Tokens that are issued in code, and the methods of SimpleJWT that do not issue any."""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,20 +9,22 @@ from django.test import RequestFactory
 from rest_framework_simplejwt import tokens as simplejwt
 from rest_framework_simplejwt.exceptions import InvalidToken
 
+from tests.api.conftest import Lines
+from tests.client import me, refresh
 from tokens import logins
 from tokens.serializers import TokenObtainPairSerializer
 from tokens.tokens import RefreshToken
 from users.models import User
 
+TEXT: Any = "a.b.c"
+
 
 @pytest.mark.parametrize("request_", [None, RequestFactory().post("/social/")])
-def test_a_pair_made_in_code_is_like_one_of_a_login(
+def test_a_pair_issued_in_code_is_like_that_of_a_login(
     user: User,
-    me: Callable[[str], Any],
-    refresh: Callable[[str], Any],
     claims: Callable[[str], dict[str, Any]],
     settings: Any,
-    lines: Callable[[], list[dict[str, Any]]],
+    lines: Lines,
     request_: Any,
 ) -> None:
     settings.CUSTOM_CLAIMS = {"staff": "is_staff"}
@@ -36,15 +38,12 @@ def test_a_pair_made_in_code_is_like_one_of_a_login(
     assert login["user_id"] == str(user.pk)
 
 
-def test_there_is_none_for_a_user_who_may_not_log_in(user: User) -> None:
+def test_no_pair_is_issued_for_a_deactivated_user(user: User) -> None:
     user.is_active = False
     user.save()
 
     with pytest.raises(InvalidToken):
         logins.start(user)
-
-
-TEXT: Any = "a.b.c"
 
 
 @pytest.mark.parametrize(
@@ -57,15 +56,15 @@ TEXT: Any = "a.b.c"
         lambda user: RefreshToken.for_user(user).access_token,
     ],
 )
-def test_simplejwts_ways_name_the_right_one(
+def test_the_token_classes_of_simplejwt_name_the_function_to_call(
     user: User, make: Callable[[User], Any]
 ) -> None:
     with pytest.raises(ImproperlyConfigured, match=r"tokens\.logins\.start\(user\)"):
         make(user)
 
 
-def test_a_refresh_token_made_alone_works_or_names_the_right_way(
-    user: User, refresh: Callable[[str], Any]
+def test_a_refresh_token_issued_alone_is_valid_or_the_error_names_the_function(
+    user: User,
 ) -> None:
     try:
         token = str(RefreshToken.for_user(user))
@@ -75,7 +74,7 @@ def test_a_refresh_token_made_alone_works_or_names_the_right_way(
         assert refresh(token).status_code == 200
 
 
-def test_a_get_token_without_effect_is_refused() -> None:
+def test_a_serializer_with_a_get_token_that_is_not_called_is_refused() -> None:
     class Adds:
         @classmethod
         def get_token(cls, user: Any) -> Any:

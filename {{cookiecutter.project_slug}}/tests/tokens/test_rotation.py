@@ -1,31 +1,23 @@
-from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import time_machine
 from django.utils import timezone
 
-Refresh = Callable[[str], Any]
-Read = Callable[[Any], dict[str, str]]
+from tests.client import Tokens, refresh, refreshed
 
 
-def test_every_refresh_gives_a_new_refresh_token(
-    refresh: Refresh, tokens: dict[str, str], tokens_in: Read
-) -> None:
-    first = tokens_in(refresh(tokens["refresh"]))
-    second = tokens_in(refresh(first["refresh"]))
+def test_every_refresh_returns_a_new_refresh_token(tokens: Tokens) -> None:
+    first = refreshed(tokens["refresh"])
+    second = refreshed(first["refresh"])
 
     assert sorted(first) == ["access", "refresh"]
     assert len({tokens["refresh"], first["refresh"], second["refresh"]}) == 3
 
 
-def test_a_new_refresh_token_has_its_whole_life_before_it(
-    refresh: Refresh,
-    tokens: dict[str, str],
-    tokens_in: Read,
-    lifetimes: tuple[timedelta, timedelta],
+def test_the_lifetime_of_a_new_refresh_token_starts_at_the_refresh(
+    tokens: Tokens, lifetimes: tuple[timedelta, timedelta]
 ) -> None:
     with time_machine.travel(timezone.now() + lifetimes[1] / 2):
-        rotated = tokens_in(refresh(tokens["refresh"]))["refresh"]
+        successor = refreshed(tokens["refresh"])
     with time_machine.travel(timezone.now() + lifetimes[1] + timedelta(seconds=1)):
-        assert refresh(rotated).status_code == 200
+        assert refresh(successor["refresh"]).status_code == 200
