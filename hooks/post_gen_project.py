@@ -35,9 +35,9 @@ KEY_PAIR: list[str] = [
     "tokens/management/commands/new_signing_key.py",
 ]
 
-# Files, folders and patterns of the template that exist only with an answer. Where two are
-# for one place, the answer is in their names: `models.email.py` becomes `models.py`. A path
-# under answers to several questions needs all of them.
+# Files of the template that exist only with an answer. Where two are for one place, the
+# answer is in their names: `models.email.py` becomes `models.py`. A file under answers
+# to several questions needs all of them.
 ONLY_WITH: dict[tuple[str, object], list[str]] = {
     ("login_field", "username"): [
         "users/admin.username.py",
