@@ -17,8 +17,6 @@ from cookiecutter_drf_simplejwt.rules import (
 
 TEMPLATE_ROOT = Path(__file__).resolve().parents[1]
 
-Questions = Mapping[str, object]
-
 
 class Complaint(NamedTuple):
     """What is wrong with one answer, in one line."""
@@ -41,7 +39,7 @@ def load_questions() -> dict[str, object]:
     }
 
 
-def complaints(answers: Answers, questions: Questions) -> list[Complaint]:
+def complaints(answers: Answers, questions: Mapping[str, object]) -> list[Complaint]:
     """Return all that is wrong. Questions without an answer are passed over."""
     return [
         Complaint(question, answers[question], fault)

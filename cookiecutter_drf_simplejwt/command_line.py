@@ -15,7 +15,6 @@ from typing import Any, NamedTuple
 from cookiecutter_drf_simplejwt.answers import (
     TEMPLATE_ROOT,
     Complaint,
-    Questions,
     complaints,
 )
 from cookiecutter_drf_simplejwt.rules import TEMPLATE_SYNTAX
@@ -43,7 +42,9 @@ def read_command_line(argv: Sequence[str]) -> CommandLine | None:
     return CommandLine(options, options["extra_context"] or {})
 
 
-def unknown_names(line: CommandLine, questions: Questions) -> Iterator[Complaint]:
+def unknown_names(
+    line: CommandLine, questions: Mapping[str, object]
+) -> Iterator[Complaint]:
     """Complain of names that are no question's, which Cookiecutter would ignore."""
     for name in line.answers:
         if name not in questions:
@@ -54,7 +55,7 @@ def unknown_names(line: CommandLine, questions: Questions) -> Iterator[Complaint
 
 
 def file_answers(
-    line: CommandLine, questions: Questions
+    line: CommandLine, questions: Mapping[str, object]
 ) -> tuple[dict[str, Any], list[Complaint]]:
     """Return the answers of a configuration file or a replay, and what is wrong with them.
 

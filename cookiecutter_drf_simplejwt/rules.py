@@ -1,7 +1,7 @@
 """What a text may be. Each rule yields what is wrong with an answer, and what is right.
 
-This and all that `extension` imports is valid syntax for Python 3.8, which is then
-refused by name: no `match`, and no `X | Y` outside annotations.
+Python 3.8 can import this and all that `extension` does, to be refused by name then: no
+`match`, and no `X | Y` or `Mapping[…]` outside annotations.
 """
 
 from __future__ import annotations
@@ -9,8 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
-Answers = Mapping[str, object]
+if TYPE_CHECKING:
+    from typing import TypeAlias
+
+Answers: TypeAlias = "Mapping[str, object]"
 
 # "# template:" begins a line of Jinja in this template (`_jinja2_env_vars`).
 TEMPLATE_SYNTAX = ("{{", "}}", "{%", "%}", "{#", "#}", "# template:")

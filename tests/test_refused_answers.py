@@ -5,6 +5,7 @@ import json
 import os
 import re
 import shlex
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from cookiecutter.main import cookiecutter  # type: ignore[import-untyped]
 
 from cookiecutter_drf_simplejwt.answers import load_questions
 from tests.cli import TEMPLATE, complaint_lines, jinja, refusal, run_cli
+from tests.test_pythons import interpreter
 
 SLUG = (
     "must be 1 to 40 letters without accents, digits, - _ and single dots, "
@@ -582,3 +584,14 @@ def test_an_old_version_is_refused_by_name(
 def test_an_old_python_can_read_the_code_that_refuses_it(module: str) -> None:
     path = TEMPLATE / "cookiecutter_drf_simplejwt" / f"{module}.py"
     ast.parse(path.read_text(encoding="utf-8"), feature_version=(3, 8))
+
+
+@pytest.mark.parametrize("version", ["3.8", "3.9"])
+def test_an_old_python_can_import_it_too(version: str) -> None:
+    found = interpreter(version)
+    if found is None:
+        pytest.skip(f"Python {version} is not installed")
+
+    # All but the extension itself, which needs Cookiecutter.
+    module = "cookiecutter_drf_simplejwt.command_line"
+    subprocess.run([found, "-B", "-c", f"import {module}"], cwd=TEMPLATE, check=True)

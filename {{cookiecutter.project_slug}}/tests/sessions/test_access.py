@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from rest_framework.test import APIClient
 
-from api.throttles import has_several_names
+from api.throttling import has_several_names
 from tests import transport
 from tests.client import Tokens, log_in, me, new_tokens, refresh, refreshed
 from tests.conftest import NEW_PASSWORD, PASSWORD
