@@ -29,7 +29,6 @@ KEY_PAIR: list[str] = [
     "tokens/management/commands/new_signing_key.py",
 ]
 
-<<<<<<< HEAD
 # Files for a service that sends mail, with a link to reset a password or to register.
 MAIL: list[str] = [
     "tests/config/mail.env",
@@ -50,11 +49,6 @@ REVOCATION: list[str] = [
 # Files, folders and patterns of the template that exist only with an answer. Where two are
 # for one place, the answer is in their names: `models.email.py` becomes `models.py`. A path
 # under answers to several questions needs all of them.
-=======
-# Files of the template that exist only with an answer. Where two are for one place, the
-# answer is in their names: `models.email.py` becomes `models.py`. A file under answers
-# to several questions needs all of them.
->>>>>>> h-d
 ONLY_WITH: dict[tuple[str, object], list[str]] = {
     ("login_field", "username"): [
         "users/migrations/0001_initial.username.py",
