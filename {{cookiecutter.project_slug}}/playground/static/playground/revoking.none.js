@@ -3,7 +3,7 @@
 import { forgetTokens } from "./transport.js";
 
 export const REPLAY = {
-  title: "Send a used token",
+  title: "Reuse",
   status: 200,
   response: "new tokens, again",
 };

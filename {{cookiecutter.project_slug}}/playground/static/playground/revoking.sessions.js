@@ -5,7 +5,7 @@ import { bearer } from "./requests.js";
 import { decode } from "./tokens.js";
 
 export const REPLAY = {
-  title: "Send a used token",
+  title: "Reuse",
   status: 401,
   response: "the session ends",
 };
@@ -15,7 +15,7 @@ export const LAST_STEPS = [
     title: "End a session",
     request: "its ID",
     status: 204,
-    response: "its tokens are revoked",
+    response: "tokens revoked",
   },
   {
     name: "log-out",

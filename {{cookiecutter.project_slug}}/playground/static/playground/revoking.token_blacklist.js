@@ -1,7 +1,7 @@
 // Refresh tokens that were used or logged out are on a list.
 
 export const REPLAY = {
-  title: "Send a used token",
+  title: "Reuse",
   status: 401,
   response: "401, refused",
 };

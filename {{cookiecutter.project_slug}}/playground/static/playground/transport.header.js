@@ -9,8 +9,7 @@ export const CURL = [];
 
 export const NO_TOKEN = "none yet";
 export const LOG_IN_RESPONSE = "both tokens";
-export const ROTATED =
-  "200. Both tokens are new; their changes are marked. The old refresh token is now used.";
+export const ROTATED = "200. Both tokens are new; their changes are marked.";
 export const REFUSED = "The refresh token is not valid.";
 
 export const refreshBody = (refresh) => ({ refresh: refresh.text });
