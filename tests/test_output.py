@@ -152,7 +152,7 @@ TRACES: dict[tuple[str, Any], str] = {
 # The same for a service that sends no mail, which is for two questions to answer.
 MAIL = re.compile(
     r"EMAIL_(URL|BACKEND)|FROM_EMAIL|MAILERS|FRONTEND_URL|BACKGROUND_|THROTTLE_VERIFY|"
-    r"users[./]mail|\bmailed\b|mailoutbox"
+    r"users[./]mail|mailed link|mailoutbox"
 )
 
 
