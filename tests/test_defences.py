@@ -1,4 +1,4 @@
-"""Without its defence, every test that is named for a requirement fails."""
+"""Without its defence, a test that proves a requirement fails."""
 
 import compileall
 import shutil
