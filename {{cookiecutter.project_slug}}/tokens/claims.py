@@ -9,7 +9,6 @@ import logging
 from collections.abc import Iterable, Iterator
 from enum import Enum
 from typing import Any
-from uuid import UUID
 
 from django.conf import settings
 from django.core.checks import Error, Tags, register
@@ -28,10 +27,6 @@ from api.errors import DATABASE_ERRORS
 from users.models import User
 
 logger = logging.getLogger(__name__)
-
-# A token in which one of these has another type is invalid.
-NUMBERS = ["iat", "exp"]
-UUIDS = ["sub", "jti", "sid"]
 
 # Not values of a user: secrets, and the methods of every model. The primary key of a
 # token of DRF is the token.
@@ -60,14 +55,6 @@ class JSONEncoder(DjangoJSONEncoder):
         if isinstance(o, Enum):
             return o.value
         return super().default(o)
-
-
-def is_uuid(value: object) -> bool:
-    """Return whether this is a UUID in the form in which this service writes it."""
-    try:
-        return isinstance(value, str) and str(UUID(value)) == value
-    except ValueError:
-        return False
 
 
 def groups_if_unchanged(user: User) -> list[str]:
