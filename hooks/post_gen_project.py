@@ -42,7 +42,6 @@ REVOCATION: list[str] = [
     "tests/tokens/test_concurrent_revocation.py",
     "tests/tokens/test_cookie_logout.py",
     "tests/tokens/test_logout.py",
-    "tests/tokens/test_password_reset.py",
     "tests/tokens/test_revocation.py",
 ]
 
@@ -188,8 +187,7 @@ ONLY_WITH: dict[tuple[str, object], list[str]] = {
     ],
     ("registration", "closed"): ["tests/users/test_closed.py"],
     ("password_reset", True): [
-        "tests/tokens/test_password_reset.py",
-        "tests/users/test_password_reset.py",
+            "tests/users/test_password_reset.py",
         "tests/users/test_password_reset_requests.py",
         "users/password_reset.py",
         "users/templates/mail/password_reset.txt",
