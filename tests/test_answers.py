@@ -78,6 +78,7 @@ def test_the_public_names_are_the_contracts() -> None:
         "signing_algorithm",
         "token_transport",
         "registration",
+        "password_reset",
         "drf_token_auth",
         "bookstore_example",
         "pyjwt_example",
