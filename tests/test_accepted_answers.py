@@ -119,10 +119,13 @@ def test_odd_answers_arrive_as_they_were_given(
     )
 
     assert Path(project) == tmp_path / "O_Neil.API"
-    base = ast.parse(Path(project, "config/settings/base.py").read_text("utf-8"))
+    texts = [
+        Path(project, "config/settings", name).read_text("utf-8")
+        for name in ("base.py", "api.py")
+    ]
     settings = {
         node.targets[0].id: ast.literal_eval(node.value)
-        for node in base.body
+        for node in ast.parse("\n".join(texts)).body
         if isinstance(node, ast.Assign)
         and isinstance(node.targets[0], ast.Name)
         and isinstance(node.value, ast.Constant)
