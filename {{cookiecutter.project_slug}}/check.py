@@ -34,7 +34,11 @@ REMEDIES = {
 }
 TOOLS = ["importlinter", "mypy", "pytest", "ruff", "xdist"]
 # uv creates environments without pip.
-INSTALL = f"{PYTHON} -m pip" if find_spec("pip") else f"uv pip --python {PYTHON}"
+INSTALL = (
+    f"{PYTHON} -m pip install"
+    if find_spec("pip")
+    else f"uv pip install --python {PYTHON}"
+)
 
 
 def main() -> int:
@@ -43,7 +47,7 @@ def main() -> int:
     if parser.parse_args().fast:
         CHECKS["tests"] += ["-m", "not slow"]
     if not all(find_spec(tool) for tool in TOOLS):
-        print(f"First type: {INSTALL} install --group dev")
+        print(f"First type: {INSTALL} --group dev")
         return 1
     colours = {"FORCE_COLOR": "1"} if sys.stdout.isatty() else {}
     running = {
