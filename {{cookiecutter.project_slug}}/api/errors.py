@@ -1,8 +1,9 @@
-"""Every error has one shape: `application/problem+json` (RFC 9457).
+"""All error responses have one format: `application/problem+json` (RFC 9457).
 
 `code` stays the same when a text changes. `errors`, where one text is not enough, has a
 list of messages for each field: `items.1.name` is the name of the second item, and
-`non_field_errors` belong to no field. `detail` and `code` mean what they mean in SimpleJWT.
+`non_field_errors` belong to no field. `detail` and `code` have the same meaning as in
+SimpleJWT.
 """
 
 import sys
@@ -56,7 +57,7 @@ class Conflict(exceptions.APIException):
 
 
 class Unavailable(exceptions.APIException):
-    """The database or the cache does not answer; a later request may succeed."""
+    """The database or the cache does not respond; a later request may succeed."""
 
     status_code = 503
     default_detail = "The service is not available. Try again in a moment."
@@ -67,7 +68,7 @@ class Unavailable(exceptions.APIException):
 
 def exception_handler(exc: Exception, context: dict[str, Any]) -> Response | None:
     """Return a problem for an exception of a view, or None for DRF to raise it again."""
-    # Not above: it imports the authentication, which imports this module.
+    # Imported here: it imports the authentication, which imports this module.
     from rest_framework import views
 
     error = to_api_exception(exc)
@@ -77,13 +78,13 @@ def exception_handler(exc: Exception, context: dict[str, Any]) -> Response | Non
     request: Request = context["request"]
     response.data = problem(response.status_code, **members(error))
     renderer = getattr(request, "accepted_renderer", None)
-    # The browsable API shows errors in its page; all other views answer them as JSON.
+    # The browsable API shows errors in its page; all other responses are JSON.
     if renderer is None or renderer.format != "api":
         response.content_type = MEDIA_TYPE
         request.accepted_renderer = JSONRenderer()
         request.accepted_media_type = JSONRenderer.media_type
     if response.status_code == 403:
-        # RFC 6750, 3.1: another access token may have the scope.
+        # The header has the error code insufficient_scope (RFC 6750, 3.1).
         challenge = getattr(request.successful_authenticator, "forbidden_header", None)
         if challenge:
             response["WWW-Authenticate"] = challenge
@@ -96,7 +97,7 @@ def exception_handler(exc: Exception, context: dict[str, Any]) -> Response | Non
 
 
 def to_api_exception(exc: BaseException) -> BaseException:
-    """Return DRF's exception for one that DRF does not know, or the exception itself."""
+    """Return DRF's exception for one that DRF does not handle, or the exception itself."""
     if isinstance(exc, RequestDataTooBig):
         return TooLarge()
     # DataError: the database cannot store or compare a value, such as a text with NUL.
@@ -125,7 +126,7 @@ def _is_duplicate(error: IntegrityError) -> bool:
 
 
 def _text(exc: BaseException) -> str | None:
-    """Return the text of an exception; Django's resolver has a list of all paths instead."""
+    """Return the text of an exception, or None for the list of paths of Django's resolver."""
     text = exc.args[0] if exc.args else None
     return text if isinstance(text, str) else None
 
@@ -233,16 +234,16 @@ def not_found(request: HttpRequest, exception: Exception) -> JsonResponse:
     text = _text(exception)
     path = request.path_info
     below_prefix = path.startswith(f"/{settings.API_PREFIX}/")
-    # It is not redirected: the body would be lost.
+    # The request is not redirected: its body would be lost.
     if below_prefix and not request.resolver_match and is_valid_path(f"{path}/"):
         text = "Not found. The path has to end with a slash."
     return response_to(exceptions.NotFound(text))
 
 
 def server_error(request: HttpRequest) -> JsonResponse:
-    """Called while the exception is handled, which the response does not reveal."""
+    """Called while an exception is handled; the response does not reveal it."""
     error = to_api_exception(sys.exc_info()[1] or Exception())
-    # A ParseError is for what the database cannot look up, such as a cookie with NUL.
+    # ParseError: the database cannot look up a value, such as a cookie with NUL.
     if not isinstance(error, Unavailable | exceptions.ParseError):
         error = exceptions.APIException()
     return response_to(error)

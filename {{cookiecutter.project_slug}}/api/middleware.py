@@ -29,12 +29,12 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 logger = logging.getLogger(__name__)
 
-# A proxy's ID is kept if it cannot be anything but an ID.
+# The request ID of a proxy is kept if it has this form.
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 
 class RequestIdMiddleware:
-    """Assigns a request ID, which the log lines and the response have."""
+    """Assigns a request ID, and adds it to the log lines and the response."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -52,7 +52,7 @@ class RequestIdMiddleware:
 
 @receiver(request_finished)
 def forget_request_id(**kwargs: Any) -> None:
-    """Not in the middleware: Django logs a refusal after all middleware has run."""
+    """Not in the middleware: Django logs an error response after all middleware."""
     clear_contextvars()
 
 
@@ -69,24 +69,24 @@ DATA_HEADERS = {
     CSP: "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     "Referrer-Policy": "no-referrer",
 }
-# For the admin, the documentation and your own pages: only files of this service run.
+# For the admin, the documentation and your own pages: only scripts of this service run.
 PAGE_HEADERS = {
     **HEADERS,
     CSP: "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; "
     "frame-ancestors 'none'",
-    # Django checks the Referer of a form, which browsers must not hide.
+    # Django checks the Referer of a form, so browsers have to send it.
     "Referrer-Policy": "same-origin",
 }
-# Browsers request these without an Origin header, so they are for all pages or for none.
+# Browsers request these without an Origin header: all origins may embed them, or none.
 EMBEDDED = ("image/", "audio/", "video/", "font/")
 
 
 class HeadersMiddleware:
     """Adds the headers for browsers that Django's own middleware does not add.
 
-    A view may set each of them itself. This comes before all middleware that responds
-    itself, so that these responses have the headers, too.
+    A view may set each of them itself. This middleware comes before those that return
+    responses of their own, so that these have the headers, too.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -139,7 +139,7 @@ PROBES = {"/health/live/": views.live, "/health/ready/": views.ready}
 
 
 class ProbeMiddleware:
-    """Answers health checks before the host is checked: a probe requests an IP address."""
+    """Answers health checks before the host is checked: the host of a probe is an IP address."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -182,7 +182,7 @@ class HttpsMiddleware:
             url = f"https://{request.get_host()}{request.get_full_path()}"
             return HttpResponsePermanentRedirect(url)
         if scheme != "http" and not self.is_logged:
-            # Not redirected: if a proxy speaks HTTPS already, the redirect leads back here.
+            # Not redirected: if a proxy already uses HTTPS, the redirect leads back here.
             self.is_logged = True
             logger.warning(UNTRUSTED if scheme else UNKNOWN)
         return errors.response_to(HttpsRequired())
@@ -197,8 +197,8 @@ class LengthRequired(APIException):
 class CommonMiddleware(common.CommonMiddleware):
     """Refuses a body in chunks, and does not redirect below the prefix.
 
-    Django and DRF take a body without Content-Length for an empty one, and a redirect
-    loses the body.
+    Django and DRF treat a body without Content-Length as empty, and a redirect loses the
+    body.
     """
 
     def process_request(self, request: HttpRequest) -> Any:

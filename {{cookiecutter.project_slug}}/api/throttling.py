@@ -40,10 +40,10 @@ from api.addresses import client_network
 from api.errors import Unavailable
 from api.normalization import normalize_email
 
-# After a login at an address.
+# How long the address of a successful login is exempt from the account's limit.
 KNOWN_FOR = timedelta(days=30)
 
-# In characters, as an e-mail address; no user has a longer name.
+# In characters: an e-mail address is the longer of the two login fields.
 LONGEST_NAME = 254
 
 # The manager does not find one user, or refuses a text that cannot be a name.
@@ -75,7 +75,7 @@ class ByAccount(BaseThrottle):
 def count_address(request: HttpRequest, scope: str) -> None:
     """Count an attempt from the address of a request; raises Throttled.
 
-    It comes first: an attacker could fill the cache with accounts that do not exist.
+    Call it first: an attacker could fill the cache with accounts that do not exist.
     """
     _count_and_log(request, scope, "address", client_network(request))
 
@@ -86,7 +86,7 @@ def count_user(request: HttpRequest, scope: str) -> None:
 
 
 def count_account(request: HttpRequest, scope: str, name: str) -> None:
-    """Count an attempt on an account, unless its owner is known at this address.
+    """Count an attempt on an account, unless its owner has logged in from this address.
 
     The exemption is for logging in only: elsewhere the name is an e-mail address, which
     may be another user's name to log in with. Raises Throttled.
@@ -102,40 +102,40 @@ def count_account(request: HttpRequest, scope: str, name: str) -> None:
 def remember_login(request: HttpRequest, user: AbstractBaseUser) -> None:
     """Exempt the address of a successful login from the limit of the account.
 
-    Otherwise an attacker could lock the owner out. The account's counter is reset. That
-    of the address is not: an attacker could reset it by logging in to an own account.
-    Raises Unavailable.
+    Otherwise an attacker could lock the owner out. The account's counter is reset. The
+    counter of the address is not: an attacker could reset it with a login to another
+    account. Raises Unavailable.
     """
     key = _account_key(user)
-    # At a known address nothing was counted: the attempts are those of an attacker.
+    # At a known address no attempt was counted: the counter has those of other addresses.
     if not _is_known(request, key):
         forget_login(user)
     with cache_required():
-        cache.set(_known(request, key), True, KNOWN_FOR.total_seconds())
+        cache.set(_known_key(request, key), True, KNOWN_FOR.total_seconds())
 
 
 def forget_login(user: AbstractBaseUser) -> None:
-    """Reset the login attempts on an account, whose owner has proved to be its owner."""
+    """Reset the counter of an account's login attempts; raises Unavailable."""
     rate = settings.THROTTLE_RATES["login"]
     if rate is not None:
         with cache_required():
-            cache.delete(_counter("login", rate[1], "account", _account_key(user)))
+            cache.delete(_counter_key("login", rate[1], "account", _account_key(user)))
 
 
 def count(scope: str, *subject: str) -> None:
-    """Count an attempt; raises Throttled and Unavailable."""
+    """Count an attempt; raises Throttled or Unavailable."""
     rate = settings.THROTTLE_RATES[scope]
     if rate is None:
         return
     limit, seconds = rate
     # Twice the window, so that the counter does not expire while it is incremented.
-    if _increment(_counter(scope, seconds, *subject), timeout=2 * seconds) > limit:
+    if _increment(_counter_key(scope, seconds, *subject), timeout=2 * seconds) > limit:
         raise Throttled(wait=seconds - time.time() % seconds)
 
 
 @contextmanager
 def cache_required() -> Iterator[None]:
-    """Raise Unavailable if the cache fails, whose exceptions have no common class."""
+    """Raise Unavailable if the cache fails: its exceptions have no common class."""
     try:
         yield
     except Exception as error:
@@ -143,16 +143,16 @@ def cache_required() -> Iterator[None]:
 
 
 def normalize_account(name: str) -> str:
-    """Return one spelling for all that name the same account.
+    """Return the same text for all spellings of a name that find the same account.
 
-    It is at least as coarse as the user's field: each spelling would have a limit.
+    Otherwise an attacker would have a limit for each spelling.
     """
-    # Four characters can become one. The time grows with the square of the length.
+    # Four characters can become one. The time grows with the square of their number.
     return normalize_email(name.strip()[: 4 * LONGEST_NAME]).casefold()
 
 
 def has_several_names() -> bool:
-    """Return whether users may log in with something else than USERNAME_FIELD.
+    """Return whether users may log in with another name than USERNAME_FIELD.
 
     They may if the manager or an authentication backend finds users in its own way. Each
     login takes one more query then.
@@ -164,10 +164,10 @@ def has_several_names() -> bool:
 
 
 def accounts_named(name: str) -> list[str]:
-    """Return the accounts for which a login with a name is counted.
+    """Return the keys of the accounts on which a login with a name is counted.
 
-    If users have several names, these are all users with this one. A text that names no
-    user is counted as it is.
+    If users have several names, these are all users with this name. A text that names no
+    user is counted in its normalized form.
     """
     users: list[AbstractBaseUser] = []
     text = name.strip()
@@ -203,7 +203,7 @@ def _users_named(name: str) -> list[AbstractBaseUser]:
 
 
 def _account_key(user: AbstractBaseUser) -> str:
-    """Return what an account is counted as; with the newline, it is no name of another."""
+    """Return the key that an account is counted by; no name ends with a newline."""
     if has_several_names():
         return f"{user.pk}\n"
     return normalize_account(user.get_username())
@@ -230,7 +230,7 @@ def _increment(key: str, timeout: int) -> int:
     raise Unavailable
 
 
-def _counter(scope: str, seconds: int, *subject: str) -> str:
+def _counter_key(scope: str, seconds: int, *subject: str) -> str:
     window = int(time.time() // seconds)
     return f"throttle:{scope}:{seconds}:{window}:{_digest(*subject)}"
 
@@ -243,8 +243,8 @@ def _digest(*parts: str) -> str:
 
 def _is_known(request: HttpRequest, key: str) -> bool:
     with cache_required():
-        return bool(cache.get(_known(request, key)))
+        return bool(cache.get(_known_key(request, key)))
 
 
-def _known(request: HttpRequest, key: str) -> str:
+def _known_key(request: HttpRequest, key: str) -> str:
     return "known:" + _digest(client_network(request), key)

@@ -25,7 +25,7 @@ from api.throttling import cache_required
 
 
 class PublicView(APIView):
-    """A view for everyone that reads JSON: another site's page could submit a form."""
+    """A public view that reads only JSON: a page of another site could send a form."""
 
     authentication_classes = ()
     permission_classes = (AllowAny,)

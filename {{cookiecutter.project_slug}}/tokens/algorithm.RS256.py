@@ -1,4 +1,4 @@
-"""RS256: RSA signatures with SHA-256; for verifiers that know nothing newer."""
+"""RS256: RSA signatures with SHA-256; for verifiers that support nothing newer."""
 
 from cryptography.hazmat.primitives.asymmetric import rsa
 

@@ -61,7 +61,7 @@ def key_id(secret: str) -> str:
 
 @lru_cache(maxsize=1)
 def _keys(secrets: tuple[str, ...]) -> tuple[Key, ...]:
-    # With an empty secret, everyone could sign.
+    # With an empty secret, every client could sign tokens.
     return tuple(Key(key_id(secret), secret, secret) for secret in secrets if secret)
 
 

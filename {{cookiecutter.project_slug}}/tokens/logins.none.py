@@ -14,9 +14,9 @@ from users.models import User
 def start(user: User, request: HttpRequest | None = None) -> dict[str, str]:
     """Return the tokens of a login as `access` and `refresh`.
 
-    All tokens are issued here, also those for a user who was authenticated in another
-    way: after a social login, for an impersonation, in a test. `request` tells where the
-    login comes from.
+    Every login starts here, also that of a user who was authenticated in another way:
+    after a social login, for an impersonation, in a test. `request` is used to record
+    where the login comes from.
 
     Raises InvalidToken if the user may not log in.
     """
@@ -33,7 +33,7 @@ def start(user: User, request: HttpRequest | None = None) -> dict[str, str]:
 def authenticate(token: Token) -> User:
     """Return the user of a token of either type.
 
-    Raises InvalidToken if the user is not there, or may not log in.
+    Raises InvalidToken if the user does not exist, or may not log in.
     """
     user = User.objects.filter(pk=token["sub"], is_active=True).first()
     if user is None or not api_settings.USER_AUTHENTICATION_RULE(user):

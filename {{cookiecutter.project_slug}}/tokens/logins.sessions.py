@@ -1,13 +1,12 @@
 """A login is a session: a row from which its tokens are made.
 
-With refreshing.py, the only module that writes to the table.
+Sessions are started and ended in this module only, and refreshed in refreshing.py.
 """
 
 from datetime import timedelta
 from functools import partial
 from uuid import UUID, uuid5
 
-from django.conf import settings
 from django.db import IntegrityError, router, transaction
 from django.db.models import F
 from django.http import HttpRequest
@@ -30,10 +29,10 @@ MAX_USER_AGENT = 200  # characters
 def start(user: User, request: HttpRequest | None = None) -> dict[str, str]:
     """Start a session, and return its tokens as `access` and `refresh`.
 
-    All tokens are issued here, also those for a user who was authenticated in another
-    way: after a social login, for an impersonation, in a test. `request` tells where the
-    login comes from. Do not call it in a transaction: a change of the password at the
-    same time would not be seen.
+    Every login starts here, also that of a user who was authenticated in another way:
+    after a social login, for an impersonation, in a test. `request` is used to record
+    where the login comes from. Do not call it in a transaction, in which it could miss a
+    concurrent change of the password.
 
     Raises InvalidToken if the user may not log in.
     """
@@ -48,7 +47,7 @@ def start(user: User, request: HttpRequest | None = None) -> dict[str, str]:
         created_at=now,
         rotated_at=now,
         last_used_at=now,
-        expires_at=now + min(api_settings.REFRESH_TOKEN_LIFETIME, max_age()),
+        expires_at=now + api_settings.REFRESH_TOKEN_LIFETIME,
     )
     try:
         session.save(force_insert=True)
@@ -56,7 +55,8 @@ def start(user: User, request: HttpRequest | None = None) -> dict[str, str]:
         # The user has been deleted.
         raise InvalidToken from error
     try:
-        # After the row is written: a new password ends the session, or is seen here.
+        # After the row is written: a concurrent change of the password ends the session,
+        # or is detected here.
         session.group_names = groups_if_unchanged(user)
         tokens = tokens_of(session)
     except Exception:
@@ -152,7 +152,7 @@ def end_session(
     reason: str,
     request: HttpRequest | None = None,
 ) -> bool:
-    """End a session; return whether this call did."""
+    """End a session; return False if it had ended before."""
     session = Session.objects.filter(pk=session_id, ended_at=None)
     ended = session.update_with_retries(ended_at=timezone.now(), end_reason=reason)
     if ended:
@@ -186,7 +186,7 @@ def get_active_session(refresh: RefreshToken) -> Session:
 
 
 def current_session_id(request: Request) -> UUID | None:
-    """Return the session of the request's access token, if it has one."""
+    """Return the ID of the session of the request's access token, if it has one."""
     token = request.auth
     return _session_id(token) if isinstance(token, AccessToken) else None
 
@@ -194,8 +194,8 @@ def current_session_id(request: Request) -> UUID | None:
 def tokens_of(session: Session) -> dict[str, str]:
     """Make the tokens of a session's generation.
 
-    The claims of the refresh token come from the row alone. It can be sent again to a
-    client that did not get the response, without a second valid token, and is not stored.
+    The claims of the refresh token come from the row alone. For a client that did not get
+    the response, the same token is made again: none is stored, and no second one is valid.
     """
     refresh = RefreshToken()
     refresh["sub"] = str(session.user_id)
@@ -219,12 +219,6 @@ def generation_of(refresh: RefreshToken) -> int:
     if type(generation) is not int or generation < 0:
         raise TokenError("Token has no generation")
     return generation
-
-
-def max_age() -> timedelta:
-    """Return the maximum age of a session: at least that of its first refresh token."""
-    minimum: timedelta = api_settings.REFRESH_TOKEN_LIFETIME
-    return max(settings.SESSION_MAX_AGE, minimum)
 
 
 def _session_id(token: Token) -> UUID:

@@ -23,10 +23,10 @@ from users.models import User
 def start(user: User, request: HttpRequest | None = None) -> dict[str, str]:
     """Return the tokens of a login as `access` and `refresh`.
 
-    All tokens are issued here, also those for a user who was authenticated in another
-    way: after a social login, for an impersonation, in a test. `request` tells where the
-    login comes from. Do not call it in a transaction: a change of the password at the
-    same time would not be seen.
+    Every login starts here, also that of a user who was authenticated in another way:
+    after a social login, for an impersonation, in a test. `request` is used to record
+    where the login comes from. Do not call it in a transaction, in which it could miss a
+    concurrent change of the password.
 
     Raises InvalidToken if the user may not log in.
     """
@@ -34,7 +34,8 @@ def start(user: User, request: HttpRequest | None = None) -> dict[str, str]:
         raise InvalidToken
     refresh = new_refresh_token(user)
     try:
-        # After the row is written: a new password revokes it, or is seen here.
+        # After the row is written: a concurrent change of the password revokes the
+        # token, or is detected here.
         access = str(AccessToken.for_user(user, groups_if_unchanged(user)))
     except Exception:
         withdraw(refresh)
@@ -46,7 +47,7 @@ def start(user: User, request: HttpRequest | None = None) -> dict[str, str]:
 def authenticate(token: Token) -> User:
     """Return the user of a token of either type.
 
-    Raises InvalidToken if the user is not there, or may not log in.
+    Raises InvalidToken if the user does not exist, or may not log in.
     """
     user = User.objects.filter(pk=token["sub"], is_active=True).first()
     if user is None or not api_settings.USER_AUTHENTICATION_RULE(user):
@@ -117,10 +118,10 @@ def outstanding(refresh: RefreshToken) -> OutstandingToken:
 
 
 def blacklist(token: OutstandingToken) -> bool:
-    """Blacklist a refresh token; return whether this call did.
+    """Blacklist a refresh token; return False if it was blacklisted before.
 
-    Of concurrent requests one inserts the row, because it is unique. SimpleJWT does not
-    look which one did, and all of them would get new tokens.
+    The row is unique, so exactly one of several concurrent requests inserts it. SimpleJWT
+    does not check which one, and would return new tokens to all of them.
     """
     return BlacklistedToken.objects.get_or_create(token=token)[1]
 

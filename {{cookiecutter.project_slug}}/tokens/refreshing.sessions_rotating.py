@@ -11,20 +11,14 @@ from rest_framework_simplejwt.exceptions import TokenError
 from rest_framework_simplejwt.settings import api_settings
 
 from api import events
-from tokens.logins import (
-    end_session,
-    generation_of,
-    get_active_session,
-    max_age,
-    tokens_of,
-)
+from tokens.logins import end_session, generation_of, get_active_session, tokens_of
 from tokens.models import EndReason, Session
 from tokens.tokens import RefreshToken
 
 # What ROTATE_REFRESH_TOKENS must be.
 ROTATES = True
 
-# The clocks of two machines differ.
+# How far in the future `rotated_at` may be: the clocks of two machines differ.
 CLOCK_SKEW = timedelta(seconds=2)
 
 MAX_GRACE = timedelta(seconds=60)
@@ -34,10 +28,10 @@ def refresh(token: str, request: HttpRequest) -> dict[str, str]:
     """Return a new `access` and `refresh` for a refresh token.
 
     Of concurrent requests with one token, exactly one moves the session. A token of an
-    older generation was used before, and one of the two clients has stolen it: the
-    session ends with the tokens of both (RFC 9700, 4.14.2). For REFRESH_GRACE, the parent
-    of the current generation gets the tokens that the first request got: legitimate
-    clients send a token twice, too.
+    older generation was used before: two clients have it, and one may have stolen it. The
+    session ends, and with it the tokens of both (RFC 9700, 4.14.2). Legitimate clients
+    send a token twice, too: for REFRESH_GRACE, the token of the previous generation gets
+    the current refresh token, and a new access token.
 
     Raises TokenError.
     """
@@ -55,7 +49,7 @@ def refresh(token: str, request: HttpRequest) -> dict[str, str]:
             return tokens
         session = get_active_session(presented)  # as a concurrent request has left it
     if generation > session.generation:
-        # After the restore of a backup, or from a replica: no token was used twice.
+        # The row comes from a backup or from a replica: no token was used twice.
         raise TokenError("Token is newer than its session")
     if _is_in_grace(session, generation):
         _record(events.REFRESHED, session, request)
@@ -78,7 +72,7 @@ def _next_generation(session: Session) -> dict[str, Any]:
         "rotated_at": now,
         "last_used_at": now,
         "expires_at": min(
-            now + api_settings.REFRESH_TOKEN_LIFETIME, session.created_at + max_age()
+            now + api_settings.REFRESH_TOKEN_LIFETIME, session.created_at + _max_age()
         ),
     }
     for name, value in changes.items():
@@ -86,10 +80,16 @@ def _next_generation(session: Session) -> dict[str, Any]:
     return changes
 
 
+def _max_age() -> timedelta:
+    """Return the maximum age of a session: at least the lifetime of a refresh token."""
+    minimum: timedelta = api_settings.REFRESH_TOKEN_LIFETIME
+    return max(settings.SESSION_MAX_AGE, minimum)
+
+
 def _update(session: Session, changes: dict[str, Any]) -> bool:
     """Move the row to its next generation, unless a concurrent request already has.
 
-    One statement on one table decides. If its condition joined another table, PostgreSQL
+    It is one statement on one table. If its condition joined another table, PostgreSQL
     would not check the joined rows again after it waited for the lock, and several
     requests would succeed.
     """
@@ -100,7 +100,7 @@ def _update(session: Session, changes: dict[str, Any]) -> bool:
 
 
 def _is_in_grace(session: Session, generation: int) -> bool:
-    """Return whether a used token may get the tokens of the current generation.
+    """Return whether a used token of this generation is still accepted.
 
     A clock that is set back by more than CLOCK_SKEW does not prolong the grace.
     """

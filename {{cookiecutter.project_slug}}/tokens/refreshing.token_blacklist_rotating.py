@@ -1,4 +1,4 @@
-"""A refresh exchanges a refresh token for its successor; each one is valid once."""
+"""A refresh exchanges a refresh token for its successor; each can be used once."""
 
 from django.http import HttpRequest
 from rest_framework_simplejwt.exceptions import TokenBackendError, TokenError
@@ -35,7 +35,7 @@ def _exchange(presented: RefreshToken) -> dict[str, str]:
     access = str(AccessToken.for_user(user))
     successor = logins.new_refresh_token(user)
     if not logins.blacklist(outstanding):
-        # A concurrent request did.
+        # A concurrent request has blacklisted it.
         logins.withdraw(successor)
         raise TokenError("Token is blacklisted")
     return {"access": access, "refresh": str(successor)}

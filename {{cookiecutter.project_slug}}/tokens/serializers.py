@@ -47,7 +47,7 @@ class TokenObtainPairSerializer(simplejwt.TokenObtainPairSerializer):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # No user has a longer name, and it takes a while to compare one.
+        # No user has a longer name, and a comparison with one would take time.
         self.fields[self.username_field] = TextField(
             write_only=True, max_length=MAX_NAME
         )
@@ -70,7 +70,7 @@ class TokenObtainPairSerializer(simplejwt.TokenObtainPairSerializer):
 
     def authenticate(self, attrs: dict[str, Any]) -> User:
         """Return the user with this name and password; raises AuthenticationFailed."""
-        # Not the method of TokenObtainPairSerializer, which makes tokens as well.
+        # Not the method of SimpleJWT's class, which makes tokens as well.
         super(simplejwt.TokenObtainPairSerializer, self).validate(attrs)
         user = cast("User", self.user)
         if api_settings.UPDATE_LAST_LOGIN:
@@ -81,7 +81,7 @@ class TokenObtainPairSerializer(simplejwt.TokenObtainPairSerializer):
         return user
 
     def log_in(self, user: User) -> dict[str, Any]:
-        """Return the response; raises InvalidToken if the user may not log in."""
+        """Start a login and return the response; raises InvalidToken if it is refused."""
         tokens = logins.start(user, self.context["request"])
         return {**tokens, "user": UserSerializer(user).data}
 

@@ -1,8 +1,7 @@
-"""The two kinds of token, and the backend that signs and verifies them.
+"""The two types of token, and the backend that signs and verifies them.
 
-PyJWT verifies the signature and the dates. The backend adds a maximum length, one
-encoding, a type and a key for each token, and claims of the right types (RFC 8725,
-3.8-3.12).
+PyJWT verifies the signature, `exp`, `iss` and `aud`. The backend verifies the rest: length,
+encoding, type and key of a token, `iat`, and the types of its claims (RFC 8725, 3.8-3.12).
 """
 
 import logging
@@ -41,7 +40,7 @@ CLOCK_SKEW = timedelta(seconds=30)
 # The year 10000: Python cannot compute with later dates.
 MAX_DATE = 253_402_300_800
 
-# A token in which one of these has another type is invalid.
+# Claims by their type. A token in which one of them has another type is invalid.
 NUMBERS = ["iat", "exp"]
 UUIDS = ["sub", "jti", "sid"]
 
@@ -71,7 +70,7 @@ class TokenBackend:
             json_encoder=api_settings.JSON_ENCODER,
         )
         if len(token) > MAX_LENGTH:
-            # The user cannot change this: it is an error for the operator.
+            # Not raised: the user cannot correct it, but the operator can.
             logger.error(
                 "A token (%s) for user %s has %d characters and will be refused: "
                 "%d is the most. Shorten what CUSTOM_CLAIMS puts into it.",
@@ -124,8 +123,7 @@ class TokenBackend:
 class NoBackend:
     """The backend of SimpleJWT's own token classes, which raises an error.
 
-    They use neither the keys nor the sessions of this service: it would refuse their
-    tokens, and they would accept its tokens after these are revoked.
+    They do not use the keys of this service, and do not check whether a token was revoked.
     """
 
     def refuse(self, *args: object, **kwargs: object) -> NoReturn:
@@ -135,7 +133,7 @@ class NoBackend:
 
 
 class StrictToken(simplejwt.Token):
-    """A token of one type, signed and verified by our backend."""
+    """A token of one type, signed and verified by TokenBackend."""
 
     header_type: ClassVar[str]
 
@@ -158,8 +156,8 @@ class AccessToken(StrictToken, simplejwt.AccessToken):
     def for_user(cls, user: User, groups: Iterable[str] | None = None) -> "AccessToken":  # type: ignore[override]
         """Return a token with the custom claims, as the database has them now.
 
-        SimpleJWT copies them from the refresh token: a right that was taken away would
-        be claimed until the next login. `groups`: see `custom_claims`.
+        SimpleJWT copies them from the refresh token, so that a permission that was removed
+        would stay in the claims until the next login. For `groups` see `custom_claims`.
         """
         token = super().for_user(user)
         token.payload.update(custom_claims(user, groups))
@@ -171,15 +169,16 @@ class RefreshToken(StrictToken, simplejwt.RefreshToken):  # type: ignore[misc]
 
     @property
     def access_token(self) -> NoReturn:
-        """SimpleJWT copies the claims of the refresh token, which has none here."""
-        raise ImproperlyConfigured(f"Access tokens are not copies. {ADVICE}")
+        """SimpleJWT copies the custom claims of the refresh token, which has none here."""
+        raise ImproperlyConfigured(
+            f"Access tokens are not made from refresh tokens. {ADVICE}"
+        )
 
 
 def _compact(token: str | bytes) -> str:
-    """Return the token if it has the only encoding that there is (RFC 7515, 2).
+    """Return the token if it is base64url without padding (RFC 7515, 2).
 
-    PyJWT accepts padding at the end. A table of revoked tokens would not contain the
-    token in that encoding.
+    PyJWT accepts padding at the end: one token would have several spellings.
     """
     text = token.decode("ascii") if isinstance(token, bytes) else token
     if len(text) > MAX_LENGTH or not COMPACT.fullmatch(text):
@@ -196,6 +195,7 @@ def _is_uuid(value: object) -> bool:
 
 
 def _are_typed(claims: dict[str, Any]) -> bool:
+    """Return whether the claims in NUMBERS and UUIDS have these types."""
     numbers = [claims[name] for name in NUMBERS]
     return all(
         type(number) is int and 0 < number < MAX_DATE for number in numbers

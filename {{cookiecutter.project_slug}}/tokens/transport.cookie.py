@@ -1,15 +1,16 @@
 """Refresh tokens are received and returned in a cookie that scripts cannot read.
 
 A script that is injected into a page can steal an access token, which is valid for
-minutes, but not the login. In return, browsers send the cookie with requests of other
-pages, too. SameSite=Strict prevents it for other sites, but not for other hosts of the
-same site, and not that a visitor is logged in as another user. Therefore all of these must hold
-(OWASP, Cross-Site Request Forgery Prevention):
+minutes, but not the refresh token. However, browsers send the cookie with requests of
+other pages, too. SameSite=Strict prevents this for other sites, but not for other hosts of
+the same site. Neither does it prevent that a page logs its visitor in as another user.
+Therefore a request has to meet all of these conditions (OWASP, Cross-Site Request Forgery
+Prevention):
 
 * The body is declared as JSON, and the request has a custom header. A form can send
   neither; a script of another origin has to send a CORS preflight request first.
 * The origin, if the request has one, is that of this service or in CORS_ALLOWED_ORIGINS.
-* `Sec-Fetch-Site`, if the request has it, fits that.
+* `Sec-Fetch-Site`, if the request has it, agrees with the origin.
 
 A client that is not a browser sends no origin, and no cookies of other users.
 docs/clients.md describes the requests.
@@ -53,14 +54,14 @@ class RefreshTokenView(TokenView):
     """A view that receives or returns a refresh token."""
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        # Before the limits: a page of another site must not use up those of a user.
+        # Before the throttles: a page of another site must not use up a user's limits.
         if request.method == "POST":
             check_origin(request)
         super().initial(request, *args, **kwargs)
 
     def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         serializer: Any = self.get_serializer()
-        # A login only returns a refresh token.
+        # A login returns a refresh token, and receives none.
         received = (
             request.data
             if serializer.fields["refresh"].read_only
@@ -105,8 +106,8 @@ def _is_trusted(request: Request) -> bool:
 def read_cookie(request: Request) -> str | None:
     """Return the refresh token in the cookie, if there is exactly one such cookie.
 
-    Django strips all white space of Unicode from names, and the last of several cookies
-    wins: another host of the site could set one in spite of the prefix.
+    Django strips all white space of Unicode from names, and uses the last of several
+    cookies: another host of the site could set one in spite of the prefix.
     """
     pairs = (
         pair.strip(" \t").partition("=")
@@ -117,7 +118,7 @@ def read_cookie(request: Request) -> str | None:
 
 
 def _set_cookie(response: Response, value: str, *, max_age: int) -> None:
-    """Set the cookie for this host alone, as the prefix requires; 0 seconds remove it."""
+    """Set the cookie for this host alone, as the prefix requires; `max_age=0` removes it."""
     response.set_cookie(
         settings.REFRESH_COOKIE_NAME,
         value,

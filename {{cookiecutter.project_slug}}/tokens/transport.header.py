@@ -1,6 +1,6 @@
 """Refresh tokens are received and returned in JSON.
 
-A browser sends none by itself, so that a page of another site cannot act for its user.
+A browser does not send them by itself, so a page of another site cannot use them.
 """
 
 from typing import Any

@@ -56,7 +56,7 @@ class UserAdmin(auth.UserAdmin):
         return super().log_addition(request, obj, message)
 
     def log_change(self, request: HttpRequest, obj: User, message: Any) -> Any:
-        # Django has given this name to the page, whatever the user model is called.
+        # Django's name of this page is the same for every user model.
         page = request.resolver_match and request.resolver_match.url_name
         sets_password = page == "auth_user_password_change"
         event = events.PASSWORD_CHANGED if sets_password else events.USER_UPDATED

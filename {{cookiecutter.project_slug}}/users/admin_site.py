@@ -1,4 +1,4 @@
-"""The admin's own login: limited and recorded as the login of the API is."""
+"""The admin's login and change of password, limited and recorded like those of the API."""
 
 from typing import Any, cast
 
@@ -13,7 +13,7 @@ from users.models import User
 
 
 class AdminSite(admin.AdminSite):
-    """Counts attempts to prove a password together with those at the API."""
+    """Counts password attempts together with those at the API."""
 
     def login(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
@@ -28,7 +28,7 @@ class AdminSite(admin.AdminSite):
                 throttling.remember_login(request, cast("User", request.user))
         except APIException as error:
             return errors.response_to(error)
-        # Not by Django's signal for failed logins: a user who is not staff sends none.
+        # Not by Django's signal: it is not sent if a user who is not staff is refused.
         if response.status_code == 302:
             events.record(events.LOGIN_SUCCEEDED, request=request, user=request.user.pk)
         else:

@@ -1,7 +1,7 @@
-"""Mail to users, sent after the response. Its texts are in `users/templates/mail`.
+"""Mail to users, sent in another thread. Its texts are in `users/templates/mail`.
 
-The time of a response then does not tell whether an account exists, and a slow mail server
-delays no request. Mail that has to survive a crash needs a task queue.
+The response does not wait for it: its time does not reveal whether an account exists, and a
+slow mail server delays no request. A crash loses mail; a task queue would keep it.
 """
 
 import traceback
@@ -25,14 +25,14 @@ from users.signals import password_changed
 logger = structlog.stdlib.get_logger("background")
 
 executor = ThreadPoolExecutor(
-    # With 0 threads the executor is not used, but it does not accept 0.
+    # With BACKGROUND_THREADS = 0 it is not used, but it does not accept 0 either.
     max_workers=max(settings.BACKGROUND_THREADS, 1),
     thread_name_prefix="background",
 )
 
 
 class InvalidLink(APIException):
-    """The same for a link that is malformed, expired, used, replaced or not a user's."""
+    """One error for links that are malformed, expired, used, replaced or not a user's."""
 
     status_code = 400
     default_detail = "The link does not work: it is too old, or was used or replaced."
@@ -62,7 +62,8 @@ def send(template: str, *, to: str, **context: Any) -> None:
 def run_later(task: Callable[..., None], **arguments: Any) -> None:
     """Call a function in another thread, with the request ID in its log lines.
 
-    A worker that shuts down finishes the tasks it has accepted.
+    With BACKGROUND_THREADS = 0 it is called at once. A worker that shuts down finishes
+    its tasks first.
     """
     if settings.BACKGROUND_THREADS:
         executor.submit(copy_context().run, _run_in_thread, task, arguments)
@@ -78,7 +79,7 @@ def tell_owner(user: User, **kwargs: Any) -> None:
 
 
 def _run_in_thread(task: Callable[..., None], arguments: dict[str, Any]) -> None:
-    """Close database connections as Django does before and after a request."""
+    """Run a task, and close old database connections as Django does for a request."""
     close_old_connections()
     try:
         _run(task, arguments)
@@ -90,7 +91,7 @@ def _run(task: Callable[..., None], arguments: dict[str, Any]) -> None:
     try:
         task(**arguments)
     except Exception as error:
-        # Not the text of the error: a mail server repeats the recipient's address in it.
+        # Without the text of the error: it can contain the recipient's address.
         logger.error(
             "background_task_failed",
             task=task.__name__,

@@ -15,7 +15,7 @@ from api.fields import TextField
 from users.models import User
 from users.signals import password_changed
 
-# In characters. A longer body would be hashed in no more time, but no user types it.
+# In characters. A longer password takes no more time to hash, but no user types one.
 LONGEST_PASSWORD = 1024
 
 
@@ -43,7 +43,7 @@ def check_new_password(password: str, user: User, field: str = "new_password") -
 
 
 def change_password(*, user: User, password: str) -> None:
-    """Replace the password that the user has just proved to know.
+    """Replace the password that the user has just entered.
 
     Raises InvalidToken if it was changed in the meantime, or the user was deleted.
     """
@@ -57,7 +57,7 @@ def store_password(
     """Store a password and other fields, and return whether `unless_changed` still held.
 
     Of concurrent requests with the same condition, one UPDATE finds the row. Django's
-    password validators are informed in the same transaction: they end sessions.
+    password validators are called in the same transaction, because they may revoke tokens.
     """
     user.password = make_password(password)
     unchanged = User.objects.filter(unless_changed, pk=user.pk)

@@ -1,4 +1,4 @@
-"""What the API shows of a user: never the hash of the password."""
+"""The fields of a user in the API: never the hash of the password."""
 
 from api.fields import ModelSerializer
 from users.models import User
@@ -16,7 +16,7 @@ class UserSerializer(ModelSerializer):
             "first_name",
             "last_name",
         ]
-        # An endpoint of their own has to change the names that a user logs in with.
+        # These identify the account: a change needs an endpoint of its own.
         read_only_fields = [
             # template: if cookiecutter.login_field == "username"
             "username",

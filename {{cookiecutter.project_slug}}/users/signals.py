@@ -19,6 +19,6 @@ def lock_user(instance: User, using: str, **kwargs: Any) -> None:
     """Lock the user's row before the rows that refer to it are deleted.
 
     A login that inserts such a row later waits for the lock, and is then refused. Without
-    it the deletion would fail at the commit, where foreign keys are checked.
+    the lock, the deletion would fail at the commit, when foreign keys are checked.
     """
     User.objects.using(using).select_for_update().filter(pk=instance.pk).first()

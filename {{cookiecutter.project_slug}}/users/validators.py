@@ -13,7 +13,7 @@ UNGUESSABLE = 4
 # In characters. The rest makes no password weaker, but takes time to estimate.
 EXAMINED = 32
 
-# Signs that can stand for the same letters. zxcvbn tries all their combinations, which
+# Signs that can stand for the same letters. zxcvbn checks all their combinations, which
 # takes a second for a password with many of them.
 SAME_LETTERS = str.maketrans("[{<|", "(((1")
 
@@ -48,8 +48,8 @@ class GuessableValidator:
 def unrepeated(text: str) -> str:
     """Return the part that a text repeats, or the text if it repeats none.
 
-    The last repetition may be cut off. A long part would not be seen to repeat in the
-    characters that are examined.
+    The last repetition may be cut off. The characters that are examined would
+    not show that a long part is repeated.
     """
     lengths = range(1, len(text))
     return next((text[:n] for n in lengths if text.startswith(text[n:])), text)

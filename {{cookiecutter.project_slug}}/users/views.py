@@ -22,7 +22,7 @@ class MeView(RetrieveUpdateAPIView):
         return cast("User", self.request.user)
 
     def perform_update(self, serializer: BaseSerializer) -> None:
-        """Save the user as it is in the database now.
+        """Save the changed fields to the user as it is in the database now.
 
         Since the request was authenticated, the user may have got a new password or been
         deactivated. Saving `request.user` would undo that. Raises InvalidToken if the

@@ -37,7 +37,7 @@ DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", "webmaster@localhost")
 # Links in mails lead to this address, never to the host that a request names.
 FRONTEND_URL: str = env.str("FRONTEND_URL", "http://localhost:3000").rstrip("/")
 
-# They send mail after the response. With 0 it is sent before the response.
+# The number of threads that send mail. With 0, a request sends it before its response.
 BACKGROUND_THREADS = 2
 
 # template: endif

@@ -1,4 +1,4 @@
-"""A secret for the run, so that tests need none of the machine they run on."""
+"""A random signing key for each test run, whatever the environment has."""
 
 import os
 import secrets

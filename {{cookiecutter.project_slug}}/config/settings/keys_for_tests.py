@@ -1,4 +1,4 @@
-"""A key for the run, in a folder of its own: tests make and remove keys."""
+"""A signing key for each test run, in a temporary folder: tests add and remove keys."""
 
 import atexit
 import os

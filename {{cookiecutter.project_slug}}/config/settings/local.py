@@ -1,4 +1,4 @@
-"""Development: errors have explanations, and the API can be used in a browser."""
+"""Development: error pages with details, and an API that can be used in a browser."""
 
 from config.settings.api import REST_FRAMEWORK, SPECTACULAR_SETTINGS
 from config.settings.base import *
@@ -6,15 +6,15 @@ from config.settings.base import INSTALLED_APPS, STORAGES
 from config.settings.logs import LOGGING
 
 DEBUG = True
-# runserver prints the results of the checks, without those for deployment.
+# runserver runs the system checks itself, except those for deployment.
 REFUSE_UNSAFE_SETTINGS = False
 
 # template: if cookiecutter.playground
-# At /, a page that shows the life of a token.
+# A page at / that shows how tokens are issued, used and revoked.
 INSTALLED_APPS += ["playground"]
 
 # template: endif
-# Served from the apps, and not collected.
+# Static files are served from the apps, and are not collected.
 STORAGES["staticfiles"]["BACKEND"] = (
     "django.contrib.staticfiles.storage.StaticFilesStorage"
 )
@@ -26,7 +26,7 @@ REST_FRAMEWORK["DEFAULT_RENDERER_CLASSES"] += [
 ]
 
 # template: if cookiecutter.token_transport == "cookie"
-# Over plain HTTP browsers keep no cookie that is Secure, nor one with a prefix.
+# Over plain HTTP, browsers accept no cookie that is Secure or has a prefix.
 REFRESH_COOKIE_NAME = "refresh"
 REFRESH_COOKIE_SECURE = False
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from config.env import BASE_DIR, duration, env, secret
 
-# Anyone who holds an access token can read its claims: signed is not encrypted.
+# Every client that has an access token can read its claims: they are not encrypted.
 CUSTOM_CLAIMS: dict[str, str] = {
     # claim name: attribute, method or dotted path of the user; see docs/tokens.md
     # template: for claim in cookiecutter.custom_claims.split(",") if claim.strip()
@@ -37,12 +37,10 @@ JWT_SIGNING_KEYS = [key.strip() for key in secret("JWT_SIGNING_KEY").split(",")]
 JWT_KEYS_DIR = env.path("JWT_KEYS_DIR", BASE_DIR / "keys")
 
 # template: endif
-# template: if cookiecutter.blacklisting == "sessions"
+# template: if cookiecutter.blacklisting == "sessions" and cookiecutter.rotate_refresh_tokens
 # How long a session can be refreshed.
 SESSION_MAX_AGE = duration("SESSION_MAX_AGE", "90d")
 
-# template: endif
-# template: if cookiecutter.blacklisting == "sessions" and cookiecutter.rotate_refresh_tokens
 # For how long a used refresh token may be sent again, by a second tab or by a client that
 # did not get the response. It returns the same new token, not another one. 0: never.
 REFRESH_GRACE = duration("REFRESH_GRACE", "10s")
