@@ -13,6 +13,7 @@ from django.utils.timezone import now
 from rest_framework.exceptions import ValidationError
 from rest_framework.test import APIClient
 
+from tests import transport
 from tests.api.conftest import Lines
 from tests.conftest import PASSWORD
 from tests.races import at_once, with_row_locks
@@ -53,7 +54,8 @@ def verify(token: str, **more: Any) -> Any:
 def log_in(password: str = PASSWORD) -> int:
     name = {User.USERNAME_FIELD: NAMES.get("username", ADDRESS)}
     body = {**name, "password": password}
-    return int(APIClient().post(reverse("token_obtain_pair"), body).status_code)
+    client = transport.new_client()
+    return int(client.post(reverse("token_obtain_pair"), body).status_code)
 
 
 def test_the_response_is_the_same_for_every_address(
