@@ -54,13 +54,13 @@ def set_simple_jwt(project: OwnersProject, name: str, value: str) -> None:
 
 
 CLAIMS = {
-    "profile.plan": "a User has no 'profile'",
-    "avatar": "'avatar' is a file; write a method that returns what to tell",
+    "profile.plan": "User has no 'profile'",
+    "avatar": "'avatar' is a file; write a method that returns a value",
     "backup": "'backup' is a file",
     "password": "'password' is secret, or not a value",
     "boss.password": "'password' is secret, or not a value",
     "boss.email_user": "'email_user' needs arguments",
-    "groups.name": "a Manager has no 'name'",
+    "groups.name": "Manager has no 'name'",
     "forget": "'forget' changes data",
     "aget_all_permissions": "'aget_all_permissions' is asynchronous",
 }
@@ -89,15 +89,9 @@ def test_claims_from_secret_or_unusable_sources_are_refused(
 
 
 def test_a_get_token_is_refused(project: OwnersProject) -> None:
-    [line] = [
-        line
-        for line in project.read("config/settings/tokens.py").splitlines()
-        if '"TOKEN_OBTAIN_SERIALIZER"' in line
-    ]
-    module, _, name = line.split('"')[3].rpartition(".")
-    project.write("mine.py", SUBCLASS.format(module=module, name=name))
-    path = "mine.MyTokenObtainPairSerializer"
-    set_simple_jwt(project, "TOKEN_OBTAIN_SERIALIZER", path)
+    name = "TokenObtainPairSerializer"
+    project.write("mine.py", SUBCLASS.format(module="tokens.serializers", name=name))
+    project.replace("config/urls.py", "api = [", "import mine\n\napi = [")
 
     output = refusal(project)
 
@@ -105,17 +99,14 @@ def test_a_get_token_is_refused(project: OwnersProject) -> None:
     assert f"put what it adds into CUSTOM_CLAIMS, see {GO_TO}" in output
 
 
-def test_a_serializer_on_top_of_simplejwts_is_refused(project: OwnersProject) -> None:
-    name = "TokenObtainPairSerializer"
-    module = f"{SIMPLEJWT}.serializers"
-    project.write("mine.py", SUBCLASS.format(module=module, name=name))
+def test_a_serializer_in_the_settings_is_refused(project: OwnersProject) -> None:
     path = "mine.MyTokenObtainPairSerializer"
     set_simple_jwt(project, "TOKEN_OBTAIN_SERIALIZER", path)
 
     output = refusal(project)
 
-    assert f"SIMPLE_JWT's TOKEN_OBTAIN_SERIALIZER is {path}, which would undo" in output
-    assert f"see {GO_TO}" in output
+    assert "SIMPLE_JWT's TOKEN_OBTAIN_SERIALIZER has no effect" in output
+    assert 'docs/tokens.md says what to use instead under "Coming from' in output
 
 
 def test_simplejwts_views_and_authentication_are_refused(
@@ -153,7 +144,7 @@ def test_a_rule_that_fails_at_a_wrong_password_is_refused(
     output = refusal(project)
 
     assert "USER_AUTHENTICATION_RULE must return False for None" in output
-    assert "Begin what it returns with: user is not None and" in output
+    assert "Begin the returned expression with: user is not None and" in output
 
 
 def test_simplejwts_tokens_name_the_function_that_makes_them(

@@ -1,41 +1,32 @@
-"""A serializer of the owner's that adds to what logging in answers."""
+"""A subclass of the login's serializer that adds to the response."""
 
 from tests.owner.project import OwnersProject, RunningService
 
 SERIALIZER = """from typing import Any
 
-from {module} import {name}
+from tokens.serializers import TokenObtainPairSerializer
 
 
-class MyTokenObtainPairSerializer({name}):
+class MyTokenObtainPairSerializer(TokenObtainPairSerializer):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        answer = super().validate(attrs)
-        return {{**answer, "is_staff": bool(self.user and self.user.is_staff)}}
+        response = super().validate(attrs)
+        return {**response, "is_staff": bool(self.user and self.user.is_staff)}
 """
 
 
 def apply(project: OwnersProject) -> None:
-    """Derive it from the class that the settings came with, as the docs say."""
-    [line] = [
-        line
-        for line in project.read("config/settings/tokens.py").splitlines()
-        if '"TOKEN_OBTAIN_SERIALIZER"' in line
-    ]
-    path = line.split('"')[3]
-    module, _, name = path.rpartition(".")
+    """Name it in the view, as the documentation says."""
     project.write("accounts/__init__.py", "")
-    project.write(
-        "accounts/serializers.py", SERIALIZER.format(module=module, name=name)
+    project.write("accounts/serializers.py", SERIALIZER)
+    views = "tokens/views.py"
+    project.replace(
+        views,
+        "from api.throttling import",
+        "from accounts.serializers import MyTokenObtainPairSerializer\n"
+        "from api.throttling import",
     )
     project.replace(
-        "config/settings/tokens.py",
-        line,
-        line.replace(path, "accounts.serializers.MyTokenObtainPairSerializer"),
-    )
-    project.replace(
-        "docs/settings.md",
-        f"`{path}`",
-        "`accounts.serializers.MyTokenObtainPairSerializer`",
+        views, "serializers.TokenObtainPairSerializer", "MyTokenObtainPairSerializer"
     )
 
 
