@@ -25,7 +25,8 @@ def apply(project: OwnersProject) -> None:
         # As Django's documentation has it.
         project.replace(
             "users/admin.py",
-            "    pass\n",
+            'deletes accounts."""\n',
+            'deletes accounts."""\n\n'
             "    fieldsets = (\n"
             "        *auth.UserAdmin.fieldsets,\n"
             '        (None, {"fields": ["nickname", "friends"]}),\n'

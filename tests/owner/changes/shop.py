@@ -14,8 +14,8 @@ def apply(project: OwnersProject) -> None:
     project.add_url('path("shop/", include("shop.urls"))')
     project.replace(
         "config/urls.py",
-        "from api.views import no_icon\n",
-        "from api.views import no_icon\nfrom shop.views import page\n",
+        "from api.views import live, no_icon, ready\n",
+        "from api.views import live, no_icon, ready\nfrom shop.views import page\n",
     )
     project.add_url('path("shop/", page)', to="urlpatterns")
 
