@@ -29,8 +29,11 @@ TokenAdmin.raw_id_fields = ["user"]
 class ApiTokenSerializer(TokenObtainPairSerializer):
     access = None  # type: ignore[assignment]
     refresh = None  # type: ignore[assignment]
-    user = None  # type: ignore[assignment]
     token = serializers.CharField(read_only=True)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["user"]
 
     def log_in(self, user: User) -> dict[str, Any]:
         try:

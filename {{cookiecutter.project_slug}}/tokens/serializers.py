@@ -34,7 +34,6 @@ class TokenField(TextField):
 class TokenObtainPairSerializer(simplejwt.TokenObtainPairSerializer):
     access = serializers.CharField(read_only=True)
     refresh = serializers.CharField(read_only=True)
-    user = UserSerializer(read_only=True)  # type: ignore[assignment]
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -53,6 +52,8 @@ class TokenObtainPairSerializer(simplejwt.TokenObtainPairSerializer):
         )
         # A password is compared exactly as it was sent, with its white space.
         self.fields["password"] = PasswordField()
+        # Not a declared field: SimpleJWT assigns the authenticated user to self.user.
+        self.fields["user"] = UserSerializer(read_only=True)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Return the response to a login; raises AuthenticationFailed."""
