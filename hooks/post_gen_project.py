@@ -89,6 +89,7 @@ ONLY_WITH: dict[tuple[str, object], list[str]] = {
         "tokens/logout.py",
         "tokens/management/commands/clear_expired_sessions.py",
         "tokens/management/commands/end_sessions.py",
+        "tokens/statements.py",
         "tokens/migrations",
         "tokens/models.py",
         "tokens/revocation.py",

@@ -1,5 +1,6 @@
 """Serializer fields that convert nothing silently."""
 
+from functools import cache
 from typing import Any
 
 from django.db import models
@@ -41,3 +42,35 @@ class ModelSerializer(serializers.ModelSerializer):
         models.CharField: TextField,
         models.EmailField: EmailField,
     }
+
+    def to_representation(self, instance: Any) -> Any:
+        """Use the fields of one serializer for all of its class, where they are the same.
+
+        DRF derives them from the model for each serializer, which takes longer than the
+        rest of a response.
+        """
+        shared = None if "fields" in vars(self) else _shared(type(self))
+        return super(ModelSerializer, shared or self).to_representation(instance)
+
+
+# What decides about the fields of a serializer.
+STOCK = {
+    name: getattr(serializers.ModelSerializer, name)
+    for name in dir(serializers.ModelSerializer)
+    if name == "__init__" or name.startswith(("build_", "get_", "include_"))
+}
+# These use the request, or methods of the serializer.
+IMPURE = (serializers.FileField, serializers.SerializerMethodField)
+
+
+@cache
+def _shared(cls: type[ModelSerializer]) -> ModelSerializer | None:
+    """Return a serializer whose fields depend on nothing but the value, or None."""
+    if any(getattr(cls, name) is not method for name, method in STOCK.items()):
+        return None
+    serializer = cls()
+    for field in serializer.fields.values():
+        is_known = type(field).__module__ in {"rest_framework.fields", __name__}
+        if not is_known or isinstance(field, IMPURE):
+            return None
+    return serializer

@@ -219,6 +219,9 @@ def _count_and_log(request: HttpRequest, scope: str, kind: str, subject: str) ->
 
 def _increment(key: str, timeout: int) -> int:
     with cache_required():
+        if hasattr(cache, "increment"):
+            number: int = cache.increment(key, timeout)
+            return number
         for _ in range(2):
             cache.add(key, 0, timeout)
             # ValueError: the cache has evicted the counter in the meantime.

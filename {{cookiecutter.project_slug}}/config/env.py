@@ -49,6 +49,7 @@ def cache(name: str, default: str) -> dict[str, Any]:
     """Return a cache, written `redis://host:6379/0` or `locmem://`."""
     found: dict[str, Any] = env.dj_cache_url(name, default)
     if found["LOCATION"].startswith("redis"):
+        found["BACKEND"] = "api.cache.RedisCache"
         # As it is written: dj_cache_url removes the user.
         found["LOCATION"] = env.str(name)
         # In seconds: a request that waits occupies a worker.

@@ -3,12 +3,13 @@
 Sessions are started and ended in this module only, and refreshed in refreshing.py.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 from uuid import UUID, uuid5
 
 from django.db import IntegrityError, router, transaction
-from django.db.models import F
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from rest_framework.request import Request
@@ -20,10 +21,32 @@ from api import events
 from api.addresses import client_address
 from tokens.claims import groups_if_unchanged
 from tokens.models import EndReason, Session
+from tokens.statements import Statement, columns, repeat_after_conflicts, updating
 from tokens.tokens import AccessToken, RefreshToken
 from users.models import User
 
 MAX_USER_AGENT = 200  # characters
+
+FIND_USER = Statement(
+    lambda **token: (
+        _active_sessions(**token).values_list(*columns(User, "user__")).query
+    )
+)
+FIND_SESSION = Statement(
+    lambda **token: (
+        _active_sessions(**token)
+        # A row for each group of the user, or one without a group.
+        .values_list(*columns(Session), *columns(User, "user__"), "user__groups__name")
+        .query
+    )
+)
+END = Statement(
+    lambda session_id, now, reason: updating(
+        Session.objects.filter(pk=session_id, ended_at=None),
+        ended_at=now,
+        end_reason=reason,
+    )
+)
 
 
 def start(user: User, request: HttpRequest | None = None) -> dict[str, str]:
@@ -73,15 +96,12 @@ def authenticate(access: Token) -> User:
 
     Raises InvalidToken if the session is not active, or its user may not log in.
     """
-    session = (
-        Session.objects.active(timezone.now())
-        .filter(pk=_session_id(access), user=access["sub"], user__is_active=True)
-        .select_related("user")
-        .first()
-    )
-    if session is None or not api_settings.USER_AUTHENTICATION_RULE(session.user):
+    using = router.db_for_write(Session)
+    rows = FIND_USER.rows(using, **_parameters(access))
+    user = User.from_db(using, columns(User), rows[0]) if rows else None
+    if user is None or not api_settings.USER_AUTHENTICATION_RULE(user):
         raise InvalidToken
-    return session.user
+    return user
 
 
 def check(token: Token) -> None:
@@ -133,7 +153,8 @@ def _end_sessions(
     sessions = Session.objects.active(timezone.now()).filter(user=user)
     if keep is not None:
         sessions = sessions.exclude(pk=keep)
-    ended = sessions.update_with_retries(ended_at=timezone.now(), end_reason=reason)
+    changes = {"ended_at": timezone.now(), "end_reason": reason}
+    ended = repeat_after_conflicts(sessions.db, partial(sessions.update, **changes))
     if ended:
         events.record(
             events.ENDED,
@@ -153,8 +174,12 @@ def end_session(
     request: HttpRequest | None = None,
 ) -> bool:
     """End a session; return False if it had ended before."""
-    session = Session.objects.filter(pk=session_id, ended_at=None)
-    ended = session.update_with_retries(ended_at=timezone.now(), end_reason=reason)
+    ended = END.update(
+        router.db_for_write(Session),
+        session_id=session_id,
+        now=timezone.now(),
+        reason=str(reason),
+    )
     if ended:
         events.record(
             events.ENDED,
@@ -171,17 +196,17 @@ def get_active_session(refresh: RefreshToken) -> Session:
 
     Raises TokenError if there is none, or its user may not log in.
     """
-    rows = list(
-        Session.objects.active(timezone.now())
-        .filter(pk=_session_id(refresh), user=refresh["sub"], user__is_active=True)
-        .select_related("user")
-        # A row for each group, or one without a group.
-        .annotate(group_name=F("user__groups__name"))
-    )
-    if not rows or not api_settings.USER_AUTHENTICATION_RULE(rows[0].user):
+    using = router.db_for_write(Session)
+    rows = FIND_SESSION.rows(using, **_parameters(refresh))
+    if not rows:
         raise TokenError("Session is not active")
-    session = rows[0]
-    session.group_names = [row.group_name for row in rows if row.group_name]
+    *values, _ = rows[0]
+    end = len(columns(Session))
+    session = Session.from_db(using, columns(Session), values[:end])
+    session.user = User.from_db(using, columns(User), values[end:])
+    session.group_names = [name for *_, name in rows if name]
+    if not api_settings.USER_AUTHENTICATION_RULE(session.user):
+        raise TokenError("Session is not active")
     return session
 
 
@@ -219,6 +244,20 @@ def generation_of(refresh: RefreshToken) -> int:
     if type(generation) is not int or generation < 0:
         raise TokenError("Token has no generation")
     return generation
+
+
+def _active_sessions(session_id: Any, user_id: Any, now: Any) -> "QuerySet[Session]":
+    sessions = Session.objects.active(now)
+    return sessions.filter(pk=session_id, user=user_id, user__is_active=True)
+
+
+def _parameters(token: Token) -> dict[str, UUID | datetime]:
+    """Return the values for `_active_sessions`."""
+    return {
+        "session_id": _session_id(token),
+        "user_id": UUID(token["sub"]),
+        "now": timezone.now(),
+    }
 
 
 def _session_id(token: Token) -> UUID:

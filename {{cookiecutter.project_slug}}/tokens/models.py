@@ -2,14 +2,9 @@
 
 import uuid
 from datetime import datetime
-from typing import Any
 
 from django.conf import settings
-from django.db import OperationalError, connections, models, router
-
-MAX_ATTEMPTS = 5
-# PostgreSQL's codes for a serialization failure and a deadlock.
-CONFLICTS = {"40001", "40P01"}
+from django.db import models
 
 
 class EndReason(models.TextChoices):
@@ -24,23 +19,6 @@ class EndReason(models.TextChoices):
 class SessionQuerySet(models.QuerySet["Session"]):
     def active(self, now: datetime) -> "SessionQuerySet":
         return self.filter(ended_at=None, expires_at__gt=now)
-
-    def update_with_retries(self, **changes: Any) -> int:
-        """Update, and repeat it after a serialization failure or a deadlock.
-
-        They occur at isolation levels above READ COMMITTED. In a transaction, only the
-        caller can repeat the transaction.
-        """
-        if connections[router.db_for_write(Session)].in_atomic_block:
-            return self.update(**changes)
-        for attempt in range(1, MAX_ATTEMPTS + 1):
-            try:
-                return self.update(**changes)
-            except OperationalError as error:
-                is_conflict = getattr(error.__cause__, "sqlstate", None) in CONFLICTS
-                if not is_conflict or attempt == MAX_ATTEMPTS:
-                    raise
-        raise AssertionError("unreachable")
 
 
 class Session(models.Model):

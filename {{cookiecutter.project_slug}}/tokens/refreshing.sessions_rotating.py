@@ -5,6 +5,8 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import Error, Tags, register
+from django.db import router
+from django.db.models import F
 from django.http import HttpRequest
 from django.utils import timezone
 from rest_framework_simplejwt.exceptions import TokenError
@@ -13,6 +15,7 @@ from rest_framework_simplejwt.settings import api_settings
 from api import events
 from tokens.logins import end_session, generation_of, get_active_session, tokens_of
 from tokens.models import EndReason, Session
+from tokens.statements import Statement, updating
 from tokens.tokens import RefreshToken
 
 # What ROTATE_REFRESH_TOKENS must be.
@@ -22,6 +25,19 @@ ROTATES = True
 CLOCK_SKEW = timedelta(seconds=2)
 
 MAX_GRACE = timedelta(seconds=60)
+
+# It is one statement on one table. If its condition joined another table, PostgreSQL would
+# not check the joined rows again after it waited for the lock, and several requests would
+# succeed.
+MOVE = Statement(
+    lambda session_id, generation, now, expires_at: updating(
+        Session.objects.active(now).filter(pk=session_id, generation=generation),
+        generation=F("generation") + 1,
+        rotated_at=now,
+        last_used_at=now,
+        expires_at=expires_at,
+    )
+)
 
 
 def refresh(token: str, request: HttpRequest) -> dict[str, str]:
@@ -39,12 +55,19 @@ def refresh(token: str, request: HttpRequest) -> dict[str, str]:
     generation = generation_of(presented)
     session = get_active_session(presented)
     if session.generation == generation:
-        changes = _next_generation(session)
+        _move(session)
         if session.expires_at <= session.rotated_at:
             raise TokenError("Session is too old")
         # Before the row is updated: after a failure here, the token can be sent again.
         tokens = tokens_of(session)
-        if _update(session, changes):
+        # Unless a concurrent request has already moved the row.
+        if MOVE.update(
+            router.db_for_write(Session),
+            session_id=session.pk,
+            generation=generation,
+            now=session.rotated_at,
+            expires_at=session.expires_at,
+        ):
             _record(events.REFRESHED, session, request)
             return tokens
         session = get_active_session(presented)  # as a concurrent request has left it
@@ -64,39 +87,20 @@ def refresh(token: str, request: HttpRequest) -> dict[str, str]:
     raise TokenError("Token was used before")
 
 
-def _next_generation(session: Session) -> dict[str, Any]:
-    """Move a session to its next generation in memory, and return the changed fields."""
+def _move(session: Session) -> None:
+    """Move a session to its next generation in memory, as MOVE does in the database."""
     now = timezone.now()
-    changes = {
-        "generation": session.generation + 1,
-        "rotated_at": now,
-        "last_used_at": now,
-        "expires_at": min(
-            now + api_settings.REFRESH_TOKEN_LIFETIME, session.created_at + _max_age()
-        ),
-    }
-    for name, value in changes.items():
-        setattr(session, name, value)
-    return changes
+    session.generation += 1
+    session.rotated_at = session.last_used_at = now
+    session.expires_at = min(
+        now + api_settings.REFRESH_TOKEN_LIFETIME, session.created_at + _max_age()
+    )
 
 
 def _max_age() -> timedelta:
     """Return the maximum age of a session: at least the lifetime of a refresh token."""
     minimum: timedelta = api_settings.REFRESH_TOKEN_LIFETIME
     return max(settings.SESSION_MAX_AGE, minimum)
-
-
-def _update(session: Session, changes: dict[str, Any]) -> bool:
-    """Move the row to its next generation, unless a concurrent request already has.
-
-    It is one statement on one table. If its condition joined another table, PostgreSQL
-    would not check the joined rows again after it waited for the lock, and several
-    requests would succeed.
-    """
-    row = Session.objects.active(session.rotated_at).filter(
-        pk=session.pk, generation=session.generation - 1
-    )
-    return bool(row.update_with_retries(**changes))
 
 
 def _is_in_grace(session: Session, generation: int) -> bool:

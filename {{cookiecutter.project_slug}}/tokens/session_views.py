@@ -49,7 +49,7 @@ def own_sessions(request: Request) -> QuerySet[Session]:
     return Session.objects.active(timezone.now()).filter(user=user)
 
 
-# In a transaction, `update_with_retries` could not repeat a statement.
+# In a transaction, a statement could not be repeated after a conflict.
 @method_decorator(transaction.non_atomic_requests, name="dispatch")
 class SessionListView(ListAPIView):
     """One's own sessions, the last used first; 100 at most."""

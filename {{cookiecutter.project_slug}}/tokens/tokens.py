@@ -9,6 +9,7 @@ import re
 import time
 from collections.abc import Iterable
 from datetime import timedelta
+from functools import lru_cache
 from typing import Any, ClassVar, NoReturn
 from uuid import UUID, uuid4
 
@@ -108,8 +109,7 @@ class TokenBackend:
         return claims
 
     def _verifying_key(self, token: str) -> Any:
-        header = jwt.get_unverified_header(token)
-        typ, kid = header.get("typ"), header.get("kid")
+        typ, kid = _typ_and_kid(token.partition(".")[0])
         if not isinstance(typ, str) or typ.lower().removeprefix("application/") != (
             self.typ
         ):
@@ -173,6 +173,13 @@ class RefreshToken(StrictToken, simplejwt.RefreshToken):  # type: ignore[misc]
         raise ImproperlyConfigured(
             f"Access tokens are not made from refresh tokens. {ADVICE}"
         )
+
+
+@lru_cache
+def _typ_and_kid(header: str) -> tuple[Any, Any]:
+    """Read a header, which all tokens of one type have until there is a new key."""
+    claims = jwt.get_unverified_header(f"{header}..")
+    return claims.get("typ"), claims.get("kid")
 
 
 def _compact(token: str | bytes) -> str:

@@ -94,6 +94,9 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
 ]
 
+# Messages in cookies would need a signer for each request.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
 ROOT_URLCONF = "config.urls"
 CSRF_FAILURE_VIEW = "api.errors.csrf_failure"
 WSGI_APPLICATION = "config.wsgi.application"

@@ -113,13 +113,13 @@ def test_a_token_that_is_newer_than_its_row_is_refused_and_ends_nothing(
     assert refresh(first["refresh"]).status_code == 200
 
 
-@pytest.mark.parametrize("step", ["tokens_of", "_update"])
+@pytest.mark.parametrize("step", ["tokens_of", "MOVE.update"])
 def test_a_refresh_that_fails_can_be_repeated(
     tokens: Tokens, settings: Any, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
     settings.REFRESH_GRACE = timedelta(0)
 
-    def fail(*args: Any) -> None:
+    def fail(*args: Any, **kwargs: Any) -> None:
         raise OperationalError("connection lost")
 
     with monkeypatch.context() as patch:

@@ -30,7 +30,7 @@ def shared_cache(request: Any, settings: Any) -> None:
         pytest.skip(f"no Redis or Valkey at CACHE_URL={CACHE_URL}: {error}")
     settings.CACHES = {
         "default": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "BACKEND": "api.cache.RedisCache",
             "LOCATION": CACHE_URL,
             "KEY_PREFIX": f"test-{uuid4()}",
         }

@@ -10,7 +10,7 @@ from environs import EnvError
 from config import env
 
 LOCMEM = "django.core.cache.backends.locmem.LocMemCache"
-REDIS = "django.core.cache.backends.redis.RedisCache"
+REDIS = "api.cache.RedisCache"
 
 
 @pytest.mark.parametrize(
