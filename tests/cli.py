@@ -44,6 +44,21 @@ def run_cli(
         )
 
 
+def ruff(folder: Path) -> str:
+    """Return what ruff would change or complains of."""
+    runs = [
+        subprocess.run(
+            [sys.executable, "-m", "ruff", *command, "--no-cache", "."],
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        for command in (["format", "--check"], ["check"])
+    ]
+    return "".join(run.stdout + run.stderr for run in runs if run.returncode)
+
+
 def jinja() -> Environment:
     """Return the environment in which Cookiecutter renders this template."""
     questions = json.loads((TEMPLATE / "cookiecutter.json").read_bytes())
