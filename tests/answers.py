@@ -34,15 +34,16 @@ def possible_answers() -> dict[str, list[Any]]:
     A choice or a yes-or-no is taken from cookiecutter.json, so that it is covered the
     moment it exists; a text question without an entry in TEXTS is an error.
     """
-    return {
-        name: default
-        if isinstance(default, list)
-        else [default, not default]
-        if isinstance(default, bool)
-        else [text.strip() for text in TEXTS[name]]
-        for name, default in QUESTIONS.items()
-        if name != "run_setup"  # It changes nothing in the files.
-    }
+    possible: dict[str, list[Any]] = {}
+    for name, default in QUESTIONS.items():
+        if isinstance(default, list):
+            possible[name] = default
+        elif isinstance(default, bool):
+            possible[name] = [default, not default]
+        else:
+            possible[name] = [text.strip() for text in TEXTS[name]]
+    del possible["run_setup"]  # It changes nothing in the files.
+    return possible
 
 
 def choices() -> dict[str, list[Any]]:
