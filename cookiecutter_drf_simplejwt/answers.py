@@ -13,6 +13,7 @@ from cookiecutter_drf_simplejwt.rules import (
     Answers,
     has_template_syntax,
     shown,
+    slug_faults,
 )
 
 TEMPLATE_ROOT = Path(__file__).resolve().parents[1]
@@ -66,9 +67,16 @@ def _faults(question: str, default: object, answers: Answers) -> Iterator[str]:
             yield from RULES[question](answer, answers)
 
 
-def folder_complaints(options: Mapping[str, Any], slug: str) -> Iterator[Complaint]:
+def folder_complaints(
+    answers: Answers, options: Mapping[str, Any]
+) -> Iterator[Complaint]:
     """Complain of a folder that is there already, or cannot be made."""
+    slug = answers.get("project_slug")
+    if not isinstance(slug, str) or any(slug_faults(slug, answers)):
+        return
     place = Path(options["output_dir"])
+    parents = [place, *place.absolute().parents]
+    nearest = next(parent for parent in parents if parent.exists())
     if (place / slug).is_dir() and options["overwrite_if_exists"]:
         return
     if os.path.lexists(place / slug):
@@ -76,13 +84,6 @@ def folder_complaints(options: Mapping[str, Any], slug: str) -> Iterator[Complai
             "is there already; choose another name, or write over its files with -f"
         )
         yield Complaint("project_slug", slug, f"{place / slug} {advice}")
-    elif not can_write_to(place):
+    elif not nearest.is_dir() or not os.access(nearest, os.W_OK):
         advice = "no folder can be made there; choose another place"
         yield Complaint("--output-dir", str(place), advice)
-
-
-def can_write_to(folder: Path) -> bool:
-    """Tell whether a folder, there or not yet, can be written to."""
-    while not folder.exists() and folder != folder.parent:
-        folder = folder.parent
-    return folder.is_dir() and os.access(folder, os.W_OK)

@@ -1,20 +1,17 @@
 """What a text may be. Each rule yields what is wrong with an answer, and what is right.
 
-Python 3.8 can import this and all that `extension` does, to be refused by name then: no
-`match`, and no `X | Y` or `Mapping[…]` outside annotations.
+Python 3.8 has to import this and all that `extension` imports, to be refused by name
+then: no `match`, and no `X | Y` outside annotations.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from typing import Mapping  # noqa: UP035  (Python 3.8 cannot subscript the other)
 
-if TYPE_CHECKING:
-    from typing import TypeAlias
-
-Answers: TypeAlias = "Mapping[str, object]"
+Answers = Mapping[str, object]
 
 # "# template:" begins a line of Jinja in this template (`_jinja2_env_vars`).
 TEMPLATE_SYNTAX = ("{{", "}}", "{%", "%}", "{#", "#}", "# template:")
@@ -49,7 +46,7 @@ TAKEN_SEGMENTS = ("admin", "health", "static", ".well-known")
 # At most as many digits as the longest duration has, which are few to compute with.
 _NUMBER = "([1-9][0-9]{0,9})"
 DURATION = re.compile(f"(?:{_NUMBER}d)?(?:{_NUMBER}h)?(?:{_NUMBER}m)?(?:{_NUMBER}s)?")
-LONGEST_DURATION = timedelta(days=3650)
+LONGEST_DURATION = 3650  # days
 
 MOST_CLAIMS = 20
 CLAIM = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,39}")
@@ -87,16 +84,12 @@ def is_visible(text: str) -> bool:
 
 
 def project_name_faults(name: str, answers: Answers) -> Iterator[str]:
-    yield from _line_faults(name, longest=60)
-    if not any(character.isalnum() for character in name):
+    yield from line_faults(name, answers, longest=60)
+    if not any(map(str.isalnum, name)):
         yield "must hold at least one letter or digit"
 
 
-def description_faults(description: str, answers: Answers) -> Iterator[str]:
-    yield from _line_faults(description, longest=200)
-
-
-def _line_faults(text: str, longest: int) -> Iterator[str]:
+def line_faults(text: str, answers: Answers, longest: int) -> Iterator[str]:
     """Validate text for people, which is put inside quotes in Python, TOML and JSON."""
     if not 1 <= len(text) <= longest:
         yield f"must have 1 to {longest} characters, this has {len(text)}"
@@ -132,7 +125,7 @@ def prefix_faults(prefix: str, answers: Answers) -> Iterator[str]:
     segments = prefix.split("/")
     if segments[0] in TAKEN_SEGMENTS:
         yield f"/{segments[0]}/ is taken; choose another, such as api or api/v1"
-    elif ".." in prefix or not all(SEGMENT.fullmatch(part) for part in segments):
+    elif ".." in prefix or not all(map(SEGMENT.fullmatch, segments)):
         yield (
             "must be words of letters without accents, digits, - _ . ~ with single "
             "slashes between them and none at the ends, such as api or api/v1"
@@ -150,15 +143,14 @@ def duration_faults(text: str, answers: Answers) -> Iterator[str]:
             "must be days, hours, minutes and seconds in that order, in whole numbers "
             "from 1 and without spaces, such as 90s, 10m, 1h30m or 2d"
         )
-    elif duration > LONGEST_DURATION.total_seconds():
-        yield f"must be at most {LONGEST_DURATION.days}d"
+    elif duration > LONGEST_DURATION * 24 * 60 * 60:
+        yield f"must be at most {LONGEST_DURATION}d"
 
 
 def refresh_faults(refresh: str, answers: Answers) -> Iterator[str]:
     yield from duration_faults(refresh, answers)
-    access = answers.get("access_token_lifetime")
-    longer = parse_duration(refresh)
-    shorter = parse_duration(access) if isinstance(access, str) else None
+    access = str(answers.get("access_token_lifetime"))
+    longer, shorter = parse_duration(refresh), parse_duration(access)
     if longer and shorter and longer <= shorter:
         yield f"must be longer than access_token_lifetime, which is {access}"
 
@@ -174,9 +166,7 @@ def parse_duration(text: str) -> int | None:
 
 def claims_faults(claims: str, answers: Answers) -> Iterator[str]:
     """Validate `email, staff=is_staff`: names, and the attributes that they show."""
-    if not claims.strip():
-        return
-    items = [item.strip(" ") for item in claims.split(",")]
+    items = [item.strip(" ") for item in claims.split(",")] if claims.strip() else []
     if "" in items:
         yield "has a comma too many"
     if len(items) > MOST_CLAIMS:
@@ -207,11 +197,11 @@ def _claim_name_faults(name: str) -> Iterator[str]:
 
 
 def _source_faults(source: str, answers: Answers) -> Iterator[str]:
-    has_username = answers.get("login_field") != "email"
-    sources = [name for name in SOURCES if name != "username" or has_username]
+    missing = "username" if answers.get("login_field") == "email" else None
+    sources = [name for name in SOURCES if name != missing]
     if source == "password":
         yield "the password is secret, and anyone can read a token; leave it out"
-    elif source == "username" and not has_username:
+    elif source == missing:
         yield (
             "there is no username when login_field is email; "
             "use email or get_username instead"
@@ -229,7 +219,7 @@ def _source_faults(source: str, answers: Answers) -> Iterator[str]:
 RULES: dict[str, Callable[[str, Answers], Iterable[str]]] = {
     "project_name": project_name_faults,
     "project_slug": slug_faults,
-    "description": description_faults,
+    "description": partial(line_faults, longest=200),
     "api_prefix": prefix_faults,
     "access_token_lifetime": duration_faults,
     "refresh_token_lifetime": refresh_faults,

@@ -7,6 +7,7 @@ Cookiecutter deletes a new folder when its hook fails: nothing here may do that.
 import os
 import re
 import secrets
+import subprocess
 import tempfile
 import time
 import traceback
@@ -14,20 +15,16 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from cookiecutter_drf_simplejwt import report
-from cookiecutter_drf_simplejwt.report import say
-from cookiecutter_drf_simplejwt.steps import Step, child_environment, plan, run
-
-Answers = Mapping[str, object]
+from cookiecutter_drf_simplejwt.rules import Answers
+from cookiecutter_drf_simplejwt.steps import Step, child_environment, plan
+from cookiecutter_drf_simplejwt.terminal import say
 
 # cruft, and nothing else, adds the template's commit to the answers.
 CRUFT = "_commit"
 SECRETS = {
-    "SECRET_KEY": "Signs what Django signs, such as the sessions of the admin. Changing "
-    "it ends them.",
-    "JWT_SIGNING_KEY": "Signs access and refresh tokens. docs/signing-keys.md says how "
-    "to change it.",
-    "POSTGRES_PASSWORD": "Opens the database in compose.yaml. It counts when that "
-    "database is first started.",
+    "SECRET_KEY": "Signs what Django signs. Changing it ends sessions of the admin.",
+    "JWT_SIGNING_KEY": "Signs tokens. docs/signing-keys.md says how to change it.",
+    "POSTGRES_PASSWORD": "Set in the database of compose.yaml when it first starts.",
 }
 
 
@@ -39,32 +36,28 @@ def set_up(project: Path, answers: Answers) -> int:
     """
     if is_comparison(answers, project):
         return 0
-    is_strict = os.environ.get("COOKIECUTTER_DRF_STRICT") == "1"
+    failure = int(os.environ.get("COOKIECUTTER_DRF_STRICT") == "1")
     try:
         if write_dotenv(project / ".env", answers):
             report.say_step("Write fresh secrets to .env")
         environ = child_environment(project, os.environ)
         steps = plan(project, answers, environ)
-        if is_wanted(answers):
+        # Under cruft, the project may be anywhere.
+        if (
+            answers["run_setup"] is True
+            and os.environ.get("COOKIECUTTER_DRF_SETUP") != "0"
+            and CRUFT not in answers
+        ):
             if not run_steps(project, steps, environ):
-                return int(is_strict)
+                return failure
             steps = []
         page = "" if answers["playground"] else f"{answers['api_prefix']}/"
-        say(report.next_commands(project, steps, page))
+        report.say_what_is_next(project, steps, page)
     except Exception:
-        say(report.failure(traceback.format_exc()))
+        report.say_failure(traceback.format_exc())
         say("\n  The project is complete; its README.md shows how to set it up.\n")
-        return int(is_strict)
+        return failure
     return 0
-
-
-def is_wanted(answers: Answers) -> bool:
-    """Tell whether to install anything. Under cruft the project may be anywhere."""
-    return (
-        answers["run_setup"] is True
-        and os.environ.get("COOKIECUTTER_DRF_SETUP") != "0"
-        and CRUFT not in answers
-    )
 
 
 def is_comparison(answers: Answers, project: Path) -> bool:
@@ -106,22 +99,30 @@ def run_steps(project: Path, steps: Sequence[Step], environ: Mapping[str, str]) 
     """Run one step after another; tell whether all succeeded."""
     left = list(steps)
     while left:
+        step, *after = left
         began = time.perf_counter()
+        report.say_begun(step.what)
         try:
-            report.say_begun(left[0].what)
-            status, output = run(left[0].command, environ, project)
+            done = subprocess.run(
+                step.command,
+                cwd=project,
+                env=environ,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                encoding="utf-8",
+                errors="replace",
+            )
+            status, output = done.returncode, done.stdout
+        except OSError as error:
+            status, output = 1, f"{step.command[0]}: {error}"
         except KeyboardInterrupt:
-            # At once: Cookiecutter has had its Ctrl-C too, and waits a quarter of a
-            # second for this process before it prints "Aborted!".
-            say(report.how_to_finish(project, left))
-            return False
-        report.say_step(left[0].what, status == 0, time.perf_counter() - began)
-        if status == 0:
-            left.pop(0)
-        elif left[0].otherwise and report.is_about_certificates(output):
-            left[:1] = left[0].otherwise
-        else:
-            say(report.failure(output))
-            say(report.how_to_finish(project, left))
-            return False
-    return True
+            break
+        report.say_step(step.what, status == 0, time.perf_counter() - began)
+        if status and not step.otherwise:
+            report.say_failure(output)
+            break
+        left = [*step.otherwise] if status else after
+    if left:
+        report.say_how_to_finish(project, left)
+    return not left

@@ -3,15 +3,14 @@
 import os
 import re
 import shutil
-import subprocess
 import sys
 import sysconfig
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
+from typing import NamedTuple
 
-from cookiecutter_drf_simplejwt.answers import can_write_to
+from cookiecutter_drf_simplejwt.rules import Answers
 
 Environ = Mapping[str, str]
 
@@ -28,65 +27,48 @@ PIP_OPTIONS = ["--disable-pip-version-check", "--no-input", "--no-compile"]
 
 # Each of these sent an install or a migration somewhere else when it was set, or is
 # known to. Indexes, proxies and certificates are the user's own and stay.
-MISLEADING = frozenset(
+UNWANTED = frozenset(
     """
-    DATABASE_URL DJANGO_SETTINGS_MODULE PIP_DRY_RUN PIP_PREFIX PIP_PYTHON
-    PIP_REQUIRE_VIRTUALENV PIP_ROOT PIP_TARGET PYTHONHOME PYTHONPATH PYTHONSAFEPATH
-    PYTHONWARNINGS
+    PIP_DRY_RUN PIP_PREFIX PIP_PYTHON PIP_REQUIRE_VIRTUALENV PIP_ROOT PIP_TARGET
+    PIP_USER PYTHONDONTWRITEBYTECODE PYTHONHOME PYTHONPATH PYTHONSAFEPATH PYTHONWARNINGS
+    UV_FROZEN UV_LOCKED UV_PREFIX UV_PROJECT UV_PROJECT_ENVIRONMENT UV_PYTHON
+    UV_SYSTEM_PYTHON UV_TARGET UV_VENV_CLEAR UV_WORKING_DIR UV_WORKING_DIRECTORY
+    VIRTUAL_ENV
     """.split()
 )
-# These mislead the set-up only: not worth a warning. `pipx run` sets PIP_USER itself.
-UNWANTED = MISLEADING | set(
-    """
-    PIP_USER PYTHONDONTWRITEBYTECODE UV_FROZEN UV_LOCKED UV_PREFIX UV_PROJECT
-    UV_PROJECT_ENVIRONMENT UV_PYTHON UV_SYSTEM_PYTHON UV_TARGET UV_VENV_CLEAR
-    UV_WORKING_DIR UV_WORKING_DIRECTORY VIRTUAL_ENV
-    """.split()
-)
+# Being offline should be noticed in seconds: both tools retry for longer by default.
+# pip trusts the certificates of the system by default, uv only those of Mozilla.
+DEFAULTS = {"PIP_RETRIES": "1", "UV_HTTP_RETRIES": "1", "UV_SYSTEM_CERTS": "1"}
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(NamedTuple):
     """A command to run in the project's folder."""
 
     what: str
     command: Sequence[str]
-    # What to do instead where it fails for a certificate that is not trusted.
+    # What is done, instead of this and all that follows, where it fails.
     otherwise: "Sequence[Step]" = ()
 
 
-def plan(project: Path, answers: Mapping[str, object], environ: Environ) -> list[Step]:
-    """Return the steps that make the project ready."""
+def plan(project: Path, answers: Answers, environ: Environ) -> list[Step]:
+    """Return the steps that make the project ready, with uv or, where it fails, pip."""
     group = "runtime" if environ.get("COOKIECUTTER_DRF_DEV") == "0" else "dev"
-    uv = find_uv(environ)
-    steps = with_uv(uv, group, environ) if uv else with_pip(group)
     manage = [VENV_PYTHON, "manage.py"]
+    last = [Step("Migrate the database", [*manage, "migrate", "--no-input"])]
     if answers["signing_algorithm"] != "HS256" and not any(project.glob("keys/*.pem")):
-        steps += [Step("Create the signing key", [*manage, "new_signing_key"])]
-    return [*steps, Step("Migrate the database", [*manage, "migrate", "--no-input"])]
-
-
-def with_uv(uv: str, group: str, environ: Environ) -> list[Step]:
-    """Use uv; where it does not trust the index, with the system's certificates, then pip.
-
-    pip is installed too, for people and editors that add packages with it.
-    """
-    cache = run([uv, "cache", "dir"], environ)[1].strip()
-    options = [] if can_write_to(Path(cache)) else ["--no-cache"]
+        last.insert(0, Step("Create the signing key", [*manage, "new_signing_key"]))
+    pip = [*with_pip(group), *last]
+    uv = find_uv(environ)
+    if not uv:
+        return pip
     # --allow-existing: to keep an environment, or to mend a half-made one.
-    venv = [uv, "venv", *options, "--allow-existing", "--python", BASE_PYTHON, ".venv"]
-    install = [uv, "pip", "install", *options, "--python", VENV_PYTHON]
-    is_new = "--system-certs" in run([uv, "pip", "install", "--help"], environ)[1]
-    trust = "--system-certs" if is_new else "--native-tls"
-    packages = ["pip", "--group", group]
-    with_system = Step(
-        "Install the packages (uv, system's certificates)",
-        [*install, trust, *packages],
-        otherwise=with_pip(group),
-    )
+    venv = [uv, "venv", "--allow-existing", "--python", BASE_PYTHON, ".venv"]
+    # pip is installed too, for people and editors that add packages with it.
+    install = [uv, "pip", "install", "--python", VENV_PYTHON, "pip", "--group", group]
     return [
-        Step("Create .venv (uv)", venv),
-        Step("Install the packages (uv)", [*install, *packages], [with_system]),
+        Step("Create .venv (uv)", venv, pip),
+        Step("Install the packages (uv)", install, pip),
+        *last,
     ]
 
 
@@ -97,7 +79,7 @@ def with_pip(group: str) -> list[Step]:
     """
     pip = [VENV_PYTHON, "-m", "pip", "install", *PIP_OPTIONS]
     venv, first_pip = [BASE_PYTHON, "-m", "venv", ".venv"], pip
-    if own_pip() >= (22, 3):  # it knows --python
+    if has_pip_for_other_pythons():
         venv[3:3] = ["--without-pip"]
         first_pip = [sys.executable, "-m", "pip", "--python", *pip[:1], *pip[3:]]
     return [
@@ -108,74 +90,28 @@ def with_pip(group: str) -> list[Step]:
     ]
 
 
-def own_pip() -> tuple[int, ...]:
-    """Return the version of the pip beside Cookiecutter, or nothing."""
+def has_pip_for_other_pythons() -> bool:
+    """Tell whether there is a pip beside Cookiecutter, which has the option --python."""
     try:
-        return tuple(map(int, re.findall(r"\d+", metadata.version("pip"))[:2]))
+        return int(metadata.version("pip").split(".")[0]) >= 23
     except metadata.PackageNotFoundError:
-        return ()
+        return False
 
 
 def find_uv(environ: Environ) -> str | None:
-    """Return uv, if there is one that runs and knows dependency groups."""
-    scripts = [str(Path(sys.executable).parent), sysconfig.get_path("scripts")]
-    on_path = shutil.which("uv", path=environ.get("PATH"))
-    uv = (
-        environ.get("UV")  # set by uv for everything it runs
-        or shutil.which("uv", path=os.pathsep.join(scripts))
-        or on_path
-    )
-    if not uv or "--group" not in run([uv, "pip", "install", "--help"], environ)[1]:
-        return None
-    return "uv" if uv == on_path else uv
-
-
-def run(
-    command: Sequence[str], environ: Environ, folder: Path | None = None
-) -> tuple[int, str]:
-    """Return the exit status of a command, and what it printed."""
-    try:
-        child = subprocess.Popen(
-            command,
-            cwd=folder,
-            env=dict(environ),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            encoding="utf-8",
-            errors="replace",
-        )
-    except OSError as error:
-        return 1, f"{command[0]}: {error}"
-    assert child.stdout is not None
-    try:
-        # Not communicate(), which waits for the child before it lets Ctrl-C through.
-        with child.stdout:
-            output = child.stdout.read()
-        return child.wait(), output
-    except KeyboardInterrupt:
-        child.kill()
-        child.wait()
-        raise
+    """Return the uv that runs this, or the one beside Cookiecutter or on the path."""
+    places = [sysconfig.get_path("scripts"), environ.get("PATH", "")]
+    return environ.get("UV") or shutil.which("uv", path=os.pathsep.join(places))
 
 
 def child_environment(project: Path, environ: Environ) -> dict[str, str]:
-    """Return the variables for the steps, without what would mislead them.
-
-    Being offline should be noticed in seconds; both tools retry for longer by default.
-    """
+    """Return the variables for the steps, without what would mislead them."""
     unwanted = UNWANTED | service_variables(project)
     kept = {name: value for name, value in environ.items() if name not in unwanted}
-    return {"PIP_RETRIES": "1", "UV_HTTP_RETRIES": "1", **kept, "PYTHONUTF8": "1"}
-
-
-def misleading_variables(project: Path, environ: Environ) -> list[str]:
-    """Return the names that the set-up ignores, but the user's next commands will not."""
-    return sorted((MISLEADING | service_variables(project)) & environ.keys())
+    return {**DEFAULTS, **kept, "PYTHONUTF8": "1"}
 
 
 def service_variables(project: Path) -> set[str]:
     """Return the names of the service's own settings, which `.env.example` lists."""
-    example = project / ".env.example"
-    text = example.read_text(encoding="utf-8") if example.is_file() else ""
+    text = (project / ".env.example").read_text(encoding="utf-8")
     return set(re.findall(r"^(?:# ?)?([A-Z][A-Z0-9_]*)=", text, re.MULTILINE))

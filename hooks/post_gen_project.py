@@ -45,9 +45,9 @@ REVOCATION: list[str] = [
     "tests/tokens/test_revocation.py",
 ]
 
-# Files, folders and patterns of the template that exist only with an answer. Where two are
-# for one place, the answer is in their names: `models.email.py` becomes `models.py`. A path
-# under answers to several questions needs all of them.
+# Files and folders of the template that exist only with an answer. Where two are for one
+# place, the answer is in their names: `models.email.py` becomes `models.py`. A path under
+# answers to several questions needs all of them.
 ONLY_WITH: dict[tuple[str, object], list[str]] = {
     ("login_field", "username"): [
         "users/migrations/0001_initial.username.py",
@@ -118,18 +118,9 @@ ONLY_WITH: dict[tuple[str, object], list[str]] = {
         "tokens/keys.HS256.py",
         "tokens/management/commands/new_signing_key.HS256.py",
     ],
-    ("signing_algorithm", "ES256"): [
-        *KEY_PAIR,
-        "tokens/algorithm.ES256.py",
-    ],
-    ("signing_algorithm", "EdDSA"): [
-        *KEY_PAIR,
-        "tokens/algorithm.EdDSA.py",
-    ],
-    ("signing_algorithm", "RS256"): [
-        *KEY_PAIR,
-        "tokens/algorithm.RS256.py",
-    ],
+    ("signing_algorithm", "ES256"): [*KEY_PAIR, "tokens/algorithm.ES256.py"],
+    ("signing_algorithm", "EdDSA"): [*KEY_PAIR, "tokens/algorithm.EdDSA.py"],
+    ("signing_algorithm", "RS256"): [*KEY_PAIR, "tokens/algorithm.RS256.py"],
     ("token_transport", "header"): [
         "tests/tokens/test_header.py",
         "tests/transport.header.py",
@@ -154,19 +145,9 @@ ONLY_WITH: dict[tuple[str, object], list[str]] = {
         "tokens/api_tokens.py",
     ],
     ("drf_token_auth", False): ["tests/tokens/test_admin_sessions.py"],
-    ("bookstore_example", True): [
-        "bookstore",
-        "tests/bookstore",
-    ],
-    ("pyjwt_example", True): [
-        "by_hand",
-        "docs/by-hand.md",
-        "tests/by_hand",
-    ],
-    ("playground", True): [
-        "playground",
-        "tests/playground",
-    ],
+    ("bookstore_example", True): ["bookstore", "tests/bookstore"],
+    ("pyjwt_example", True): ["by_hand", "docs/by-hand.md", "tests/by_hand"],
+    ("playground", True): ["playground", "tests/playground"],
     ("deployment", "compose"): [
         ".dockerignore",
         "Dockerfile",

@@ -1,19 +1,13 @@
 """What the questions can be answered with, and few sets of answers that meet them all."""
 
 import itertools
-import json
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
-QUESTIONS: dict[str, Any] = {
-    name: default
-    for name, default in json.loads(
-        (ROOT / "cookiecutter.json").read_text(encoding="utf-8")
-    ).items()
-    if not name.startswith("_")
-}
+from cookiecutter_drf_simplejwt.answers import TEMPLATE_ROOT, load_questions
+
+ROOT = TEMPLATE_ROOT
+QUESTIONS: dict[str, Any] = load_questions()
 
 # A text can be anything; these are the shapes that could break what they are put into.
 TEXTS: dict[str, list[str]] = {
@@ -42,35 +36,28 @@ def possible_answers() -> dict[str, list[Any]]:
     """
     possible: dict[str, list[Any]] = {}
     for name, default in QUESTIONS.items():
-        if isinstance(default, bool):
-            possible[name] = [default, not default]
-        elif isinstance(default, list):
+        if isinstance(default, list):
             possible[name] = default
+        elif isinstance(default, bool):
+            possible[name] = [default, not default]
         else:
             possible[name] = [text.strip() for text in TEXTS[name]]
-    # Whether the set-up runs changes nothing in the files.
-    del possible["run_setup"]
+    del possible["run_setup"]  # It changes nothing in the files.
     return possible
 
 
 def choices() -> dict[str, list[Any]]:
     """Return what each question that gives a choice is answered with."""
-    return {
-        name: answers
-        for name, answers in possible_answers().items()
-        if name not in TEXTS
-    }
+    possible = possible_answers()
+    return {name: possible[name] for name in possible if name not in TEXTS}
 
 
 def with_texts(rows: Iterable[Answers]) -> list[dict[str, Any]]:
     """Return the rows with texts in turn, so that each text is in some of them."""
     possible = possible_answers()
+    texts = {name: itertools.cycle(possible[name]) for name in TEXTS}
     return [
-        {
-            **row,
-            **{name: possible[name][number % len(possible[name])] for name in TEXTS},
-        }
-        for number, row in enumerate(rows)
+        row | {name: next(texts[name]) for name in TEXTS} for row in map(dict, rows)
     ]
 
 
@@ -127,11 +114,6 @@ def choose(rows: Iterable[Answers]) -> list[Answers]:
 
 def name_of(row: Answers) -> str:
     """Return what tells a row from the defaults, as the name of a test."""
-    told = []
-    for name, answer in row.items():
-        default = QUESTIONS[name]
-        if isinstance(default, list | bool):
-            first = default[0] if isinstance(default, list) else default
-            if answer != first:
-                told.append(f"{name}={answer}")
+    defaults = {name: answers[0] for name, answers in choices().items()}
+    told = [f"{n}={row[n]}" for n in row if n in defaults and row[n] != defaults[n]]
     return ",".join(told) or "defaults"

@@ -3,14 +3,12 @@
 import ast
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 from cookiecutter.main import cookiecutter  # type: ignore[import-untyped]
 
-from cookiecutter_drf_simplejwt.answers import complaints, load_questions
 from cookiecutter_drf_simplejwt.rules import SOURCES
-from tests.cli import TEMPLATE, jinja, validated
+from tests.cli import TEMPLATE, validated
 
 NAMES = [
     *["x", "7", "n" * 60, "x'''", "O'Neil & Söhne <API> #1"],
@@ -38,60 +36,25 @@ ACCEPTED: dict[str, list[str]] = {
         *[",".join(f"c{number}=id" for number in range(20)), ",".join(SOURCES)],
     ],
 }
+# An access token's lifetime, and a refresh token's.
+LIFETIMES = [
+    *[("1s", "2s"), ("90s", "15m"), ("59m", "1h"), ("1h30m", "91m")],
+    *[("1d2h3m4s", "2d"), ("24h", "1d1s"), ("10m", "3650d"), ("10m", "87600h")],
+]
 
 
-@pytest.mark.parametrize(
-    ("question", "answer"),
-    [(question, answer) for question in ACCEPTED for answer in ACCEPTED[question]],
-)
-def test_a_good_answer_is_accepted(question: str, answer: str) -> None:
-    assert validated({question: answer}) == ""
+@pytest.mark.parametrize("question", ACCEPTED)
+def test_a_good_answer_is_accepted(question: str) -> None:
+    for answer in ACCEPTED[question]:
+        assert validated({question: answer}) == ""
 
 
-@pytest.mark.parametrize(
-    ("access", "refresh"),
-    [
-        *[("1s", "2s"), ("90s", "15m"), ("59m", "1h"), ("1h30m", "91m")],
-        *[("1d2h3m4s", "2d"), ("24h", "1d1s"), ("10m", "3650d"), ("10m", "87600h")],
-    ],
-)
-def test_any_two_durations_of_which_the_refresh_token_has_the_longer(
-    access: str, refresh: str
-) -> None:
-    answers = {"access_token_lifetime": access, "refresh_token_lifetime": refresh}
-    assert validated(answers) == ""
-
-
-def test_users_who_log_in_with_an_address_have_the_other_sources() -> None:
+def test_answers_that_fit_each_other_are_accepted() -> None:
+    for access, refresh in LIFETIMES:
+        answers = {"access_token_lifetime": access, "refresh_token_lifetime": refresh}
+        assert validated(answers) == ""
     claims = ", ".join(set(SOURCES) - {"username"})
     assert validated({"custom_claims": claims, "login_field": "email"}) == ""
-
-
-def test_the_defaults_are_accepted_and_what_is_no_question_is_not_validated() -> None:
-    defaults = {
-        name: default[0] if isinstance(default, list) else default
-        for name, default in load_questions().items()
-    }
-    others: dict[str, Any] = {"__valid": "\n", "unknown": [1], "_checkout": None}
-    assert validated({**defaults, **others, "project_slug": "acme-api"}) == ""
-
-
-def test_questions_to_come_are_validated_by_their_type() -> None:
-    questions = {"ci": ["github", "none"], "tests": True, "motto": "", "limits": {}}
-
-    good = {"ci": "none", "tests": False, "motto": 'any "text"\n', "limits": {"a": 1}}
-    assert complaints(good, questions) == []
-
-    bad = {"ci": "gitlab", "tests": "no", "motto": "{{ x }}", "limits": None}
-    assert [str(complaint) for complaint in complaints(bad, questions)] == [
-        "ci = 'gitlab': must be one of github, none",
-        "tests = 'no': must be yes or no",
-        "motto = '{{ x }}': must not hold {{ }}, {% %}, {# #} or '# template:'",
-    ]
-
-
-def test_the_template_tells_its_hooks_where_it_is() -> None:
-    assert jinja().from_string("{{ template_root }}").render() == str(TEMPLATE)
 
 
 def test_odd_answers_arrive_as_they_were_given(

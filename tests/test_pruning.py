@@ -1,6 +1,5 @@
 """The files of other answers are removed, and the user's own files are left alone."""
 
-import ast
 import json
 import os
 from pathlib import Path
@@ -9,13 +8,14 @@ from typing import Any
 import pytest
 
 from cookiecutter_drf_simplejwt.choose_files import choose_files
-from tests.fake_tools import HOOK, ROOT
+from tests.answers import ROOT
+from tests.fake_tools import HOOK
 
 TREE = ROOT / "{{cookiecutter.project_slug}}"
 
 ONLY_WITH: dict[tuple[str, object], list[str]] = {
     ("login_field", "username"): ["users/models.username.py"],
-    ("login_field", "email"): ["users/*.email.py", "mail/links.py"],
+    ("login_field", "email"): ["users/models.email.py", "mail/links.py"],
     ("rotation", True): ["tests/test_rotation.py", "tests/test_single_use.py"],
     ("blacklisting", "sessions"): ["tests/test_logout.py", "login_sessions"],
     ("blacklisting", "token_blacklist"): [
@@ -34,30 +34,21 @@ CHOSEN = {
 
 def only_with() -> dict[tuple[str, object], list[str]]:
     """Return the table in the hook, without running the hook."""
-    tree = ast.parse(HOOK.read_text(encoding="utf-8"))
-    names: dict[str, Any] = {}
-    for statement in tree.body:
-        if ": list[str] = " in (text := ast.unparse(statement)) or "ONLY_WITH:" in text:
-            exec(text, names)
+    names: dict[str, Any] = {"__name__": "hook"}
+    text = HOOK.read_text(encoding="utf-8")
+    exec(text.replace("{{ cookiecutter | tojson }}", "{}"), names)
     return dict(names["ONLY_WITH"])
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     written = {path for paths in ONLY_WITH.values() for path in paths}
-    written -= {"login_sessions", "users/*.email.py"}
-    written |= {"manage.py", "users/models.email.py", "login_sessions/models.py"}
-    for path in (*written, "login_sessions/migrations/0001_initial.py"):
+    written -= {"login_sessions"}
+    written |= {"manage.py", "login_sessions/models.py", "login_sessions/a/0001.py"}
+    for path in written:
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(path, encoding="utf-8")
     return tmp_path
-
-
-def write_long_ago(project: Path, *paths: str) -> None:
-    for path in paths:
-        (project / path).parent.mkdir(parents=True, exist_ok=True)
-        (project / path).write_text("the user's own", encoding="utf-8")
-        os.utime(project / path, (1_600_000_000, 1_600_000_000))
 
 
 def files(project: Path) -> dict[str, str]:
@@ -78,12 +69,11 @@ def test_the_table_holds_paths_of_the_template_and_answers_to_its_questions() ->
         default = questions[question]
         assert answer in ([True, False] if isinstance(default, bool) else default)
         for path in paths:
-            assert list(TREE.glob(path)), path
+            assert (TREE / path).exists(), path
 
 
 def test_every_file_with_an_answer_in_its_name_is_in_the_table() -> None:
-    patterns = {path for paths in only_with().values() for path in paths}
-    listed = {path for pattern in patterns for path in TREE.glob(pattern)}
+    listed = {TREE / path for paths in only_with().values() for path in paths}
     answers = {answer for _, answer in only_with() if isinstance(answer, str)}
 
     assert {
@@ -100,8 +90,6 @@ def test_what_the_answers_ask_for_stays_and_the_rest_is_removed(project: Path) -
         assert files(project) == CHOSEN
         assert folders(project) == {"users", "mail", "tests"}
 
-
-def test_no_empty_folder_is_left(project: Path) -> None:
     choose_files(project, ONLY_WITH, ANSWERS | {"login_field": "username"})
 
     assert folders(project) == {"users", "tests"}
@@ -129,44 +117,24 @@ def test_a_path_under_several_answers(
     assert (project / path).exists() is stays
 
 
-def test_only_the_answer_is_taken_out_of_a_name(project: Path) -> None:
-    (project / "users.email.d").mkdir()
-    table: dict[tuple[str, object], list[str]] = {
-        ("login_field", "email"): ["users.email.d/*", "*.email"]
-    }
-    for path in ("users.email.d/0001_initial.email.py", "Dockerfile.email"):
-        (project / path).touch()
-
-    choose_files(project, table, ANSWERS)
-
-    assert (project / "users.email.d/0001_initial.py").exists()
-    assert (project / "Dockerfile.email").exists()
-
-
-# `cookiecutter -f`: what this run did not write is the user's own
-
-
-def test_overwriting_a_project_brings_the_chosen_file_up_to_date(project: Path) -> None:
-    write_long_ago(project, "users/models.py")
+@pytest.mark.parametrize(
+    ("own", "kept"),
+    [
+        # The chosen file is brought up to date.
+        (["users/models.py"], []),
+        (["login_sessions/mine.py"], ["login_sessions/mine.py"]),
+        # With --skip-if-file-exists, Cookiecutter did not write over these.
+        (*[["manage.py", "users/models.py", "login_sessions/models.py"]] * 2,),
+    ],
+)
+def test_what_this_run_did_not_write_is_the_users_own(
+    project: Path, own: list[str], kept: list[str]
+) -> None:
+    for path in own:
+        (project / path).write_text("the user's own", encoding="utf-8")
+        os.utime(project / path, (1_600_000_000, 1_600_000_000))
 
     choose_files(project, ONLY_WITH, ANSWERS)
 
-    assert files(project) == CHOSEN
-
-
-def test_the_users_file_in_a_folder_that_is_removed_stays(project: Path) -> None:
-    write_long_ago(project, "login_sessions/mine.py")
-
-    choose_files(project, ONLY_WITH, ANSWERS)
-
-    assert files(project) == CHOSEN | {"login_sessions/mine.py": "the user's own"}
-    assert folders(project) == {"users", "mail", "tests", "login_sessions"}
-
-
-def test_with_skip_if_file_exists_the_users_files_stay(project: Path) -> None:
-    own = ("manage.py", "users/models.py", "login_sessions/models.py")
-    write_long_ago(project, *own)
-
-    choose_files(project, ONLY_WITH, ANSWERS)
-
-    assert files(project) == CHOSEN | dict.fromkeys(own, "the user's own")
+    assert files(project) == CHOSEN | dict.fromkeys(kept, "the user's own")
+    assert ("login_sessions" in folders(project)) is (len(kept) > 0)
