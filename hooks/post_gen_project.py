@@ -188,6 +188,7 @@ ONLY_WITH: dict[tuple[str, object], list[str]] = {
     ("registration", "closed"): ["tests/users/test_closed.py"],
     ("password_reset", True): [
         "tests/users/test_password_reset.py",
+        "tests/users/test_password_reset_requests.py",
         "users/password_reset.py",
         "users/templates/mail/password_reset.txt",
     ],

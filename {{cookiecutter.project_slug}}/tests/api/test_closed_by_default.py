@@ -1,7 +1,6 @@
 """What is added to the API is closed, described and strict from the start."""
 
 import re
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -14,7 +13,8 @@ from rest_framework.test import APIClient, APIRequestFactory
 from rest_framework.views import APIView
 
 from tests import transport
-from tests.api.conftest import LOGIN, assert_problem
+from tests.api.conftest import assert_problem
+from tests.client import log_in, me, refresh
 from tests.conftest import PASSWORD
 from tests.endpoints import PREFIX, described, is_in_this_project, ours, served
 from users.models import User
@@ -143,13 +143,8 @@ def test_the_content_types_of_forms_are_refused(user: User, content_type: str) -
         assert_problem(response, 415, "unsupported_media_type")
 
 
-def test_tokens_and_what_they_open_are_not_cached(
-    api: APIClient,
-    credentials: dict[str, str],
-    refresh: Callable[[str], Any],
-    me: Callable[[str], Any],
-) -> None:
-    login = api.post(LOGIN, credentials)
+def test_tokens_and_what_they_open_are_not_cached(user: User) -> None:
+    login = log_in(user)
     tokens = transport.tokens_in(login)
 
     for response in (login, refresh(tokens["refresh"]), me(tokens["access"])):

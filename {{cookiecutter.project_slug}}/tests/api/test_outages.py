@@ -11,8 +11,8 @@ from django.test import Client
 from django.urls import reverse
 from rest_framework.test import APIClient
 
-from tests import transport
 from tests.api.conftest import LOGIN, Lines, assert_problem
+from tests.client import Tokens, log_in, me, new_tokens, refresh
 from tests.conftest import PASSWORD
 from tests.races import with_row_locks
 from users.models import User
@@ -66,17 +66,11 @@ def admin_log_in(user: User) -> Any:
 
 
 def test_without_a_database_the_api_is_unavailable(
-    api: APIClient,
-    credentials: dict[str, str],
-    tokens: dict[str, Any],
-    me: Callable[[str], Any],
-    refresh: Callable[[str], Any],
-    stop_database: Callable[[], None],
-    lines: Lines,
+    user: User, tokens: Tokens, stop_database: Callable[[], None], lines: Lines
 ) -> None:
     stop_database()
 
-    assert_unavailable(api.post(LOGIN, credentials))
+    assert_unavailable(log_in(user))
     assert_one_line(lines, LOGIN, "Error: connection to 10.0.0.5 refused")
     assert_unavailable(refresh(tokens["refresh"]))
     assert_unavailable(me(tokens["access"]))
@@ -96,56 +90,43 @@ def test_without_a_database_the_admin_is_unavailable(
 
 
 @with_row_locks
-def test_a_locked_table_is_not_waited_for(
-    api: APIClient, credentials: dict[str, str], me: Callable[[str], Any]
-) -> None:
+def test_a_locked_table_is_not_waited_for(user: User) -> None:
     """With the timeout of config/boot.py."""
-    tokens = transport.tokens_in(api.post(LOGIN, credentials))
+    tokens = new_tokens(user)
     other = connection.copy()
     other.set_autocommit(False)
     with connection.cursor() as cursor, other.cursor() as locking:
         locking.execute(f"LOCK TABLE {User._meta.db_table}")
         cursor.execute("SET statement_timeout = 100")
 
-        assert_unavailable(api.post(LOGIN, credentials))
+        assert_unavailable(log_in(user))
         assert_unavailable(me(tokens["access"]))
 
         cursor.execute("SET statement_timeout = 0")
     other.close()
-    assert api.post(LOGIN, credentials).status_code == 200
-
-
-def test_a_bug_is_not_an_outage(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("api.views.RootView.get", None)
-    client = Client(raise_request_exception=False)
-
-    assert_problem(client.get(reverse("hello")), 500, "error")
+    assert log_in(user).status_code == 200
 
 
 @pytest.mark.usefixtures("without_cache")
 def test_without_a_cache_the_right_password_is_not_accepted(
-    api: APIClient,
-    credentials: dict[str, str],
-    user: User,
-    settings: Any,
-    lines: Lines,
+    user: User, settings: Any, lines: Lines
 ) -> None:
-    assert_unavailable(api.post(LOGIN, credentials))
+    assert_unavailable(log_in(user))
     assert_one_line(lines, LOGIN, "ConnectionError: ")
     assert_unavailable(admin_log_in(user))
 
     # The service goes on without a restart.
     locmem = "django.core.cache.backends.locmem.LocMemCache"
     settings.CACHES = {"default": {"BACKEND": locmem}}
-    assert api.post(LOGIN, credentials).status_code == 200
+    assert log_in(user).status_code == 200
 
 
 @pytest.mark.usefixtures("without_cache")
 def test_without_a_cache_only_access_tokens_are_accepted(
-    api: APIClient, me: Any, tokens: dict[str, str]
+    api: APIClient, tokens: Tokens
 ) -> None:
     assert me(tokens["access"]).status_code == 200
-    assert_unavailable(transport.refresh(api, tokens["refresh"]))
+    assert_unavailable(refresh(tokens["refresh"]))
     answer = api.post(reverse("token_verify"), {"token": tokens["access"]})
     assert_unavailable(answer)
     assert api.get("/health/live/").status_code == 200
@@ -159,9 +140,9 @@ def go_away(*args: Any) -> None:
 @pytest.mark.usefixtures("five_a_minute")
 @pytest.mark.parametrize("incr", [go_away, lambda *args: None])
 def test_a_cache_of_another_package_can_fail_too(
-    api: APIClient, credentials: dict[str, str], monkeypatch: Any, incr: Any
+    user: User, monkeypatch: pytest.MonkeyPatch, incr: Any
 ) -> None:
     """That of django-redis returns None if it is told to."""
     monkeypatch.setattr(LocMemCache, "incr", incr)
 
-    assert_problem(api.post(LOGIN, credentials), 503, "unavailable")
+    assert_problem(log_in(user), 503, "unavailable")

@@ -1,6 +1,5 @@
 """Forged and malformed tokens get 401 with the same body, and cause no error."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -8,6 +7,7 @@ from django.test import Client
 from jwt.utils import base64url_encode
 
 from tests.by_hand.conftest import PROFILE, Profile, Signed, refused
+from tests.client import Tokens, me, refresh
 from tests.conftest import LEFT_OUT
 
 BAD_CLAIMS: dict[str, list[Any]] = {
@@ -81,11 +81,7 @@ def test_an_invalid_or_missing_claim(
 
 
 def test_the_tokens_of_the_service_are_refused_and_refuse_this_one(
-    profile: Profile,
-    token: str,
-    tokens: dict[str, str],
-    me: Callable[[str], Any],
-    refresh: Callable[[str], Any],
+    profile: Profile, token: str, tokens: Tokens
 ) -> None:
     for other in (tokens["access"], tokens["refresh"]):
         assert refused(profile(f"Bearer {other}"))

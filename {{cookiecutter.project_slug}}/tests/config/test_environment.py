@@ -34,9 +34,6 @@ PRODUCTION = {
 for _file in Path(__file__).parent.glob("*.env"):
     PRODUCTION |= dict(re.findall(r"(.+?)=(.+)", _file.read_text(encoding="utf-8")))
 
-# The functions of config.env that read a variable.
-OUR_OWN = {"cache", "duration", "rate", "secret"}
-
 
 def python(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
     """Run Python in the project, with these variables and no others."""
@@ -52,6 +49,10 @@ def python(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[
 
 def manage(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
     return python("manage.py", *arguments, **environment)
+
+
+# The functions of config.env that read a variable.
+OUR_OWN = {"cache", "duration", "rate", "secret"}
 
 
 def variables_read() -> set[str]:

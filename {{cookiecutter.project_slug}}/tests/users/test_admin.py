@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.api.conftest import Lines, assert_problem
-from tests.client import new_tokens, refreshed
+from tests.client import Tokens, me, new_tokens, refreshed
 from tests.conftest import NEW_PASSWORD, PASSWORD, make_user
 from tests.users.conftest import DELETIONS, delete_in_the_admin
 from users.admin import UserAdmin
@@ -93,7 +93,7 @@ def test_a_field_that_no_fieldset_names_can_be_changed(
 
 @pytest.mark.parametrize("way", DELETIONS)
 def test_staff_delete_a_user_who_has_logged_in(
-    tokens: dict[str, str], me: Callable[[str], Any], user: User, way: str
+    tokens: Tokens, user: User, way: str
 ) -> None:
     delete_in_the_admin(user, way)
 

@@ -8,7 +8,9 @@ import pytest
 from django.urls import reverse
 from rest_framework.test import APIClient
 
+from tests import transport
 from tests.api.conftest import Lines
+from tests.client import me, refresh
 from tests.conftest import NEW_PASSWORD, PASSWORD
 from users.models import User
 
@@ -21,18 +23,12 @@ def code_in(response: Any) -> str:
 
 
 def test_after_a_change_only_the_new_password_logs_in(
-    change: Change,
-    tokens_in: Any,
-    me: Any,
-    refresh: Any,
-    api: APIClient,
-    credentials: dict[str, str],
-    lines: Lines,
+    change: Change, api: APIClient, credentials: dict[str, str], lines: Lines
 ) -> None:
     response = change()
 
     assert response.status_code == 200
-    fresh = tokens_in(response)
+    fresh = transport.tokens_in(response)
     assert sorted(fresh) == ["access", "refresh"]
     assert me(fresh["access"]).status_code == 200
     assert refresh(fresh["refresh"]).status_code == 200
