@@ -1,11 +1,13 @@
-"""Logging in with any body, what was logged, and a client of production."""
+"""Logging in with any body, what was logged, limits, and a client of production."""
 
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import datetime, timezone
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 from structlog.stdlib import ProcessorFormatter
@@ -13,6 +15,7 @@ from structlog.stdlib import ProcessorFormatter
 from tests import transport
 
 LOGIN = reverse("token_obtain_pair")
+NOON = datetime(2031, 5, 6, 12, tzinfo=timezone.utc)
 
 Lines = Callable[[], list[dict[str, Any]]]
 
@@ -27,6 +30,19 @@ def lines(caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> 
     ]
     monkeypatch.setattr(caplog.handler, "formatter", formatter)
     return lambda: [json.loads(line) for line in caplog.text.splitlines()]
+
+
+@pytest.fixture
+def noon() -> Iterator[time_machine.Traveller]:
+    """Stop the clock at the start of a minute, of an hour and of many other windows."""
+    with time_machine.travel(NOON, tick=False) as clock:
+        yield clock
+
+
+@pytest.fixture
+def five_a_minute(settings: Any, noon: Any) -> None:
+    """Set all limits, which the settings of the tests turn off."""
+    settings.THROTTLE_RATES = dict.fromkeys(settings.THROTTLE_RATES, (5, 60))
 
 
 @pytest.fixture

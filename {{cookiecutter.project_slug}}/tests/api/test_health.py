@@ -29,14 +29,6 @@ def test_other_paths_check_the_host(client: Any, path: str) -> None:
     assert client.get(path, headers={"host": "127.0.0.1:8000"}).status_code == 400
 
 
-@pytest.mark.parametrize("path", PROBES)
-def test_a_probe_changes_nothing(client: Any, path: str) -> None:
-    response = client.post(path, headers={"host": "127.0.0.1"})
-
-    assert_problem(response, 405, "method_not_allowed")
-    assert response["Allow"] == "GET, HEAD"
-
-
 def test_without_a_database_the_service_is_live_and_not_ready(
     client: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,6 +1,5 @@
 """With a replica: what decides about access is read from where it is written."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -12,8 +11,8 @@ from django.db import router
 from django.urls import reverse
 from rest_framework.test import APIClient
 
-from tests import transport
-from tests.api.conftest import LOGIN
+from tests.client import me, new_tokens, refreshed
+from tests.conftest import NEW_PASSWORD, PASSWORD
 from users.models import User
 
 REPLICA = "tests.api.test_routers.ReplicaRouter"
@@ -36,23 +35,15 @@ def replica(settings: Any) -> None:
 
 @pytest.mark.usefixtures("replica")
 def test_tokens_and_passwords_are_read_from_the_primary(
-    credentials: dict[str, str],
-    refresh: Callable[[str], Any],
-    me: Callable[[str], Any],
-    api: APIClient,
+    api: APIClient, user: User
 ) -> None:
-    first = transport.tokens_in(api.post(LOGIN, credentials))
-    fresh = transport.tokens_in(refresh(first["refresh"]))
+    access = refreshed(new_tokens(user)["refresh"])["access"]
 
-    assert me(fresh["access"]).status_code == 200
-    body = {"token": fresh["access"]}
-    assert api.post(reverse("token_verify"), body).status_code == 200
-    new = {"new_password": "four quiet otters juggle teapots"}
-    changed = api.post(
-        reverse("password_change"),
-        {"current_password": credentials["password"], **new},
-        headers={"authorization": f"Bearer {fresh['access']}"},
-    )
+    assert me(access).status_code == 200
+    assert api.post(reverse("token_verify"), {"token": access}).status_code == 200
+    body = {"current_password": PASSWORD, "new_password": NEW_PASSWORD}
+    header = {"authorization": f"Bearer {access}"}
+    changed = api.post(reverse("password_change"), body, headers=header)
     assert changed.status_code == 200
 
 

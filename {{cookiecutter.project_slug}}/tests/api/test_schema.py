@@ -2,7 +2,6 @@ import re
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.core.management import call_command
 from django.urls import reverse
 from rest_framework.test import APIClient
@@ -43,10 +42,8 @@ def test_only_staff_can_read_the_documentation_in_production(
 ) -> None:
     assert_problem(api.get(reverse("schema")), 401, "not_authenticated")
     login = api.get(reverse("docs"))
-    assert (login.status_code, login["Location"]) == (
-        302,
-        f"{reverse('admin:login')}?next={reverse('docs')}",
-    )
+    assert login.status_code == 302
+    assert login["Location"] == f"{reverse('admin:login')}?next={reverse('docs')}"
     api.force_authenticate(user)
     for name in ("schema", "docs"):
         assert_problem(api.get(reverse(name)), 403, "permission_denied")
@@ -56,9 +53,6 @@ def test_the_schema_describes_which_token_to_send(schema: Any) -> None:
     text = schema["components"]["securitySchemes"]["jwtAuth"]["description"]
 
     assert f"POST {reverse('token_obtain_pair')}" in text
-    assert "without the word `Bearer`" in text.replace(
-        "without quotes and without", "without"
-    )
 
 
 def test_the_documentation_loads_nothing_from_other_hosts(
@@ -69,7 +63,6 @@ def test_the_documentation_loads_nothing_from_other_hosts(
 
     page = api.get(reverse("docs")).content.decode()
 
-    assert settings.PROJECT_NAME
     sources = re.findall(r'(?:src|href)="([^"]+)"', page)
     assert sources
     assert all(source.startswith("/") for source in sources)

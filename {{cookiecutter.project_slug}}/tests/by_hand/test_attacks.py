@@ -1,6 +1,5 @@
 """Forged and malformed tokens get 401 with the same body, and cause no error."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -8,6 +7,7 @@ from django.test import Client
 from jwt.utils import base64url_encode
 
 from tests.by_hand.conftest import PROFILE, Profile, Signed, refused
+from tests.client import Tokens, me, refresh
 from tests.conftest import LEFT_OUT
 
 BAD_CLAIMS: dict[str, list[Any]] = {
@@ -18,17 +18,8 @@ BAD_CLAIMS: dict[str, list[Any]] = {
     "aud": ["another", [], None, 1, LEFT_OUT],
 }
 HEADERS = [
-    b"[" * 3000,
-    b'{"a":' * 3000,
-    b"1" * 5000,
-    b"[]",
-    b'"HS256"',
-    b"\xff\xfe",
-    b"",
-    *(
-        b'{"alg": %s}' % alg
-        for alg in (b"1", b'["HS256"]', b'"none"', b'"None"', b'""')
-    ),
+    *[b"[" * 3000, b'{"a":' * 3000, b"1" * 5000, b"[]", b'"HS256"', b"\xff\xfe", b""],
+    *[b'{"alg": 1}', b'{"alg": ["HS256"]}', b'{"alg": "none"}', b'{"alg": ""}'],
     b'{"typ": "by-hand+jwt"}',
     b'{"alg": "HS256", "typ": []}',
     b'{"alg": "HS256", "crit": ["x"]}',
@@ -37,17 +28,13 @@ HEADERS = [
 ]
 
 
-@pytest.mark.parametrize("words", ["", "{0} x", "{0} {0}", " x y"])
-def test_one_word_or_three_in_the_header(
-    profile: Profile, token: str, words: str
-) -> None:
-    assert refused(profile(f"Bearer {words.format(token)}"))
-
-
-@pytest.mark.parametrize("text", ["\xff\xfe", "é.é.é", "\0.\0.\0", "..", "a", "a.b.c"])
-def test_other_bytes_than_a_token(client: Client, text: str) -> None:
+@pytest.mark.parametrize(
+    "text",
+    ["", "{0} x", "{0} {0}", " x y", "\xff\xfe", "é.é.é", "\0.\0.\0", "..", "a.b.c"],
+)
+def test_other_words_than_one_token(client: Client, token: str, text: str) -> None:
     # WSGI servers decode headers as Latin-1.
-    header: Any = {"HTTP_AUTHORIZATION": f"Bearer {text}"}
+    header: Any = {"HTTP_AUTHORIZATION": f"Bearer {text.format(token)}"}
 
     assert refused(client.get(PROFILE, **header))
 
@@ -64,7 +51,7 @@ def test_an_invalid_header_in_the_token(
 
 
 @pytest.mark.filterwarnings("ignore::jwt.warnings.InsecureKeyLengthWarning")
-def test_another_key_or_algorithm(
+def test_another_key_algorithm_or_type(
     profile: Profile, signed: Signed, settings: Any
 ) -> None:
     assert profile(f"Bearer {signed()}").status_code == 200
@@ -72,6 +59,8 @@ def test_another_key_or_algorithm(
         assert refused(profile(f"Bearer {signed(key=key)}"))
     for alg in ("HS384", "HS512"):
         assert refused(profile(f"Bearer {signed(alg=alg)}"))
+    for typ in ("JWT", "at+jwt", "rt+jwt", "", None):
+        assert refused(profile(f"Bearer {signed(typ=typ)}"))
 
 
 @pytest.mark.parametrize("part", [0, 1, 2])
@@ -91,17 +80,8 @@ def test_an_invalid_or_missing_claim(
         assert refused(profile(f"Bearer {signed(**{name: value})}")), value
 
 
-@pytest.mark.parametrize("typ", ["JWT", "at+jwt", "rt+jwt", "", None])
-def test_another_type(profile: Profile, signed: Signed, typ: Any) -> None:
-    assert refused(profile(f"Bearer {signed(typ=typ)}"))
-
-
 def test_the_tokens_of_the_service_are_refused_and_refuse_this_one(
-    profile: Profile,
-    token: str,
-    tokens: dict[str, str],
-    me: Callable[[str], Any],
-    refresh: Callable[[str], Any],
+    profile: Profile, token: str, tokens: Tokens
 ) -> None:
     for other in (tokens["access"], tokens["refresh"]):
         assert refused(profile(f"Bearer {other}"))

@@ -1,13 +1,10 @@
 """How long a connection to the database is kept, and how long it is waited for."""
 
 import json
-import subprocess
-import sys
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.conf import settings as project
 from django.core.management import call_command
 from django.core.management.base import SystemCheckError
 from django.db import connection
@@ -15,7 +12,7 @@ from django.db.utils import ConnectionHandler
 
 from api.checks import check_database
 from config.boot import limit_statements
-from tests.config.test_environment import PRODUCTION, manage
+from tests.config.test_environment import PRODUCTION, manage, python
 
 pytestmark = pytest.mark.slow
 
@@ -25,15 +22,10 @@ PRINT = "import json; from django.db import connection; print(json.dumps(connect
 
 def connection_of(server: str, **environment: str) -> dict[str, Any]:
     """Return the settings of the connection in a server."""
-    output = subprocess.run(  # noqa: S603
-        [sys.executable, "-c", f"from config.{server} import application; {PRINT}"],
-        cwd=project.BASE_DIR,
-        env={**PRODUCTION, "DATABASE_URL": URL, **environment},
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout
-    found: dict[str, Any] = json.loads(output)
+    code = f"from config.{server} import application; {PRINT}"
+    result = python("-c", code, **{**PRODUCTION, "DATABASE_URL": URL, **environment})
+    assert result.returncode == 0, result.stderr
+    found: dict[str, Any] = json.loads(result.stdout)
     return found
 
 

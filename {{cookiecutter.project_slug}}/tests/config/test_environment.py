@@ -1,3 +1,5 @@
+"""The variables that are read, the packages that are installed, and the migrations."""
+
 import ast
 import os
 import re
@@ -5,14 +7,16 @@ import secrets
 import subprocess
 import sys
 from datetime import timedelta
+from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.management import call_command
 from environs import EnvError
 
-from config.env import duration
+from config import env
 
 PROJECT: Path = settings.BASE_DIR
 PRODUCTION = {
@@ -30,19 +34,25 @@ PRODUCTION = {
 for _file in Path(__file__).parent.glob("*.env"):
     PRODUCTION |= dict(re.findall(r"(.+?)=(.+)", _file.read_text(encoding="utf-8")))
 
-# The functions of config.env that read a variable.
-OUR_OWN = {"cache", "duration", "rate", "secret"}
 
-
-def manage(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
+def python(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
+    """Run Python in the project, with these variables and no others."""
     return subprocess.run(  # noqa: S603
-        [sys.executable, "manage.py", *arguments],
+        [sys.executable, *arguments],
         cwd=PROJECT,
         env=environment,
         capture_output=True,
         text=True,
         check=False,
     )
+
+
+def manage(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
+    return python("manage.py", *arguments, **environment)
+
+
+# The functions of config.env that read a variable.
+OUR_OWN = {"cache", "duration", "rate", "secret"}
 
 
 def variables_read() -> set[str]:
@@ -93,10 +103,89 @@ def test_a_missing_secret_is_an_error_with_the_command_that_makes_one() -> None:
     assert "secrets.token_urlsafe(50)" in result.stderr
 
 
-def test_a_duration_has_a_unit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ACCESS_TOKEN_LIFETIME", "10")
-    with pytest.raises(EnvError, match="ACCESS_TOKEN_LIFETIME is '10', without a unit"):
-        duration("ACCESS_TOKEN_LIFETIME", "15m")
+DAY = timedelta(days=1)
+DURATIONS = ("REFRESH_TOKEN_LIFETIME", env.duration, "1d")
+RATES = ("THROTTLE_LOGIN", env.rate, "3/min")
+CACHES = ("CACHE_URL", env.cache, "locmem://")
+REDIS = "rediss://user:p%40ss@cache.example.com:6380/1"
 
-    monkeypatch.setenv("ACCESS_TOKEN_LIFETIME", "0")
-    assert duration("ACCESS_TOKEN_LIFETIME", "15m") == timedelta()
+
+@pytest.mark.parametrize(
+    ("variable", "text", "value"),
+    [
+        (DURATIONS, None, DAY),
+        (DURATIONS, "0", timedelta()),
+        (RATES, None, (3, 60)),
+        (RATES, " 5/hour ", (5, 3_600)),
+        (RATES, "1/s", (1, 1)),
+        (RATES, "100/d", (100, 86_400)),
+        (RATES, "7/minute", (7, 60)),
+        (RATES, " ", None),
+        (
+            CACHES,
+            None,
+            {
+                "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+                "LOCATION": "",
+            },
+        ),
+        (
+            CACHES,
+            REDIS,
+            {
+                "BACKEND": "api.cache.RedisCache",
+                "LOCATION": REDIS,
+                "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
+            },
+        ),
+    ],
+)
+def test_a_variable_is_read(
+    monkeypatch: pytest.MonkeyPatch, variable: Any, text: str | None, value: Any
+) -> None:
+    name, read, default = variable
+    monkeypatch.delenv(name, raising=False)
+    if text is not None:
+        monkeypatch.setenv(name, text)
+
+    assert read(name, default) == value
+
+
+@pytest.mark.parametrize(
+    ("variable", "text", "message"),
+    [
+        (DURATIONS, "10", "REFRESH_TOKEN_LIFETIME is '10', without a unit"),
+        *[
+            (RATES, text, r"THROTTLE_LOGIN is .* for example 3/min")
+            for text in ("10", "10/", "/min", "0/min", "-1/min", "10/week", "1.5/s")
+        ],
+    ],
+)
+def test_a_variable_that_cannot_be_read_is_an_error(
+    monkeypatch: pytest.MonkeyPatch, variable: Any, text: str, message: str
+) -> None:
+    name, read, default = variable
+    monkeypatch.setenv(name, text)
+
+    with pytest.raises(EnvError, match=message):
+        read(name, default)
+
+
+REQUIREMENT = re.compile(r'^    "([\w-]+)(?:\[[\w-]+\])?>=([\d.]+)', re.MULTILINE)
+
+
+def numbers(text: str) -> list[int]:
+    return [int(number) for number in re.findall(r"\d+", text)]
+
+
+def test_no_package_is_older_than_it_may_be() -> None:
+    text = (PROJECT / "pyproject.toml").read_text(encoding="utf-8")
+    runtime = text.split("\nruntime = [")[1].split("\n]")[0]
+    floors = dict(REQUIREMENT.findall(runtime))
+
+    assert len(floors) >= 12
+    for name, floor in floors.items():
+        assert numbers(version(name)) >= numbers(floor), name
+    # PyJWT with all its fixes: 2.12: `crit`. 2.13: five advisories. 2.15: payloads
+    # without end.
+    assert numbers(floors["pyjwt"]) >= [2, 15]

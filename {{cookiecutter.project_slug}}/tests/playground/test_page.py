@@ -15,6 +15,7 @@ from django.urls import clear_url_caches
 
 import config.urls
 from playground.views import FACTS, glossary
+from tests.config.test_environment import PRODUCTION, manage, python
 from tests.conftest import PASSWORD
 from users.models import User
 
@@ -118,3 +119,50 @@ def test_a_file_has_no_other_host_no_storage_and_no_markup_from_text(
     assert not re.search(sinks, text)
     for name in re.findall(r'from "\./(.+?)"', text):
         assert (path.parent / name).is_file(), name
+
+
+# Requests / in a process with other settings than those of the tests.
+REQUEST = """
+import json, sys, django
+django.setup()
+from django.conf import settings
+from django.test import Client
+response = Client().get("/", secure=True, headers={"host": sys.argv[1]})
+print(json.dumps({
+    "status": response.status_code,
+    "type": response["Content-Type"],
+    "body": response.content.decode(),
+    "installed": "playground" in settings.INSTALLED_APPS,
+    "loaded": [name for name in sys.modules if name.startswith("playground")],
+}))
+"""
+
+
+@pytest.mark.slow
+def test_production_has_no_such_page() -> None:
+    result = python("-c", REQUEST, "api.example.com", **PRODUCTION)
+
+    response = json.loads(result.stdout.splitlines()[-1])
+    assert response["status"] == 404
+    assert response["type"] == "application/problem+json"
+    assert json.loads(response["body"])["code"] == "not_found"
+    assert not response["installed"]
+    assert response["loaded"] == []
+
+
+@pytest.mark.slow
+def test_development_has_the_page(tmp_path: Path) -> None:
+    environment = {
+        **PRODUCTION,
+        "DJANGO_SETTINGS_MODULE": "config.settings.local",
+        "DATABASE_URL": f"sqlite:///{tmp_path / 'db.sqlite3'}",
+        "ALLOWED_HOSTS": "localhost",
+    }
+    assert manage("migrate", "--verbosity=0", **environment).returncode == 0
+
+    result = python("-c", REQUEST, "localhost", **environment)
+
+    response = json.loads(result.stdout.splitlines()[-1])
+    assert response["status"] == 200
+    assert response["type"].startswith("text/html")
+    assert "createsuperuser" in response["body"]

@@ -9,11 +9,11 @@ from django.test import Client
 from django.urls import reverse
 from rest_framework.test import APIClient
 
-from tests.api.conftest import lines
+from tests.api.conftest import five_a_minute, lines, noon
 from tests.conftest import NEW_PASSWORD, PASSWORD, make_user
 from users.models import User
 
-__all__ = ["lines"]
+__all__ = ["five_a_minute", "lines", "noon"]
 
 # An address, and another one of the same mailbox.
 MAILBOXES = [

@@ -1,11 +1,9 @@
 """Staff manage users in the admin. Its login is limited and recorded as the API's is."""
 
 from collections.abc import Callable
-from datetime import datetime, timezone
 from typing import Any
 
 import pytest
-import time_machine
 from django.contrib import admin
 from django.db import connection
 from django.forms import model_to_dict
@@ -13,8 +11,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests import transport
 from tests.api.conftest import Lines, assert_problem
+from tests.client import Tokens, me, new_tokens, refreshed
 from tests.conftest import NEW_PASSWORD, PASSWORD, make_user
 from tests.users.conftest import DELETIONS, delete_in_the_admin
 from users.admin import UserAdmin
@@ -23,8 +21,6 @@ from users.models import User
 CHANGELIST = "admin:users_user_changelist"
 LOGIN = reverse("admin:login")
 CHANGE = reverse("admin:password_change")
-
-NOON = datetime(2030, 1, 1, 12, tzinfo=timezone.utc)
 
 
 @pytest.fixture
@@ -42,12 +38,6 @@ def recorded(lines: Lines) -> Callable[[], list[tuple[Any, ...]]]:
         for line in lines()
         if line["logger"] == "security"
     ]
-
-
-def test_only_staff_reach_the_admin(client: Client, user: User) -> None:
-    client.force_login(user)
-
-    assert client.get(reverse(CHANGELIST)).status_code == 302
 
 
 def test_staff_create_change_and_delete_a_user(
@@ -103,22 +93,12 @@ def test_a_field_that_no_fieldset_names_can_be_changed(
 
 @pytest.mark.parametrize("way", DELETIONS)
 def test_staff_delete_a_user_who_has_logged_in(
-    tokens: dict[str, str], me: Callable[[str], Any], user: User, way: str
+    tokens: Tokens, user: User, way: str
 ) -> None:
     delete_in_the_admin(user, way)
 
     assert not User.objects.filter(pk=user.pk).exists()
     assert me(tokens["access"]).status_code == 401
-
-
-def test_staff_without_the_permission_delete_no_user(
-    client: Client, user: User
-) -> None:
-    client.force_login(make_user("staff@example.com", is_staff=True))
-
-    path = reverse("admin:users_user_delete", args=[user.pk])
-    assert client.post(path, {"post": "yes"}).status_code == 403
-    assert User.objects.filter(pk=user.pk).exists()
 
 
 def cost_of_pages(client: Client) -> dict[str, tuple[int, int]]:
@@ -140,28 +120,27 @@ def cost_of_pages(client: Client) -> dict[str, tuple[int, int]]:
 def test_no_page_grows_with_the_number_of_users_or_logins(
     client: Client, staff: User
 ) -> None:
-    def log_in(*names: str) -> None:
+    def log_in(names: str) -> None:
         for name in names:
-            user, own = make_user(f"{name}@example.com"), transport.new_client()
-            body = {User.USERNAME_FIELD: user.get_username(), "password": PASSWORD}
-            answer = own.post(reverse("token_obtain_pair"), body)
-            refresh = transport.tokens_in(answer)["refresh"]
-            assert transport.refresh(own, refresh).status_code == 200
+            refreshed(new_tokens(make_user(f"{name}@example.com"))["refresh"])
 
     client.force_login(staff)
-    log_in("one", "two")
+    log_in("ab")
     cost_of_pages(client)  # Django caches some of what it reads.
     before = cost_of_pages(client)
-    log_in(*"abcdefghij")
+    log_in("cdefghijkl")
 
     assert len(before) >= 2
     assert cost_of_pages(client) == before
 
 
 def test_logins_and_logouts_are_recorded(
-    client: Client, staff: User, recorded: Any
+    client: Client, user: User, recorded: Any
 ) -> None:
-    name = {"username": staff.get_username()}
+    name = {"username": user.get_username()}
+    # A user who is not staff.
+    assert client.post(LOGIN, {**name, "password": PASSWORD}).status_code == 200
+    User.objects.update(is_staff=True)
     assert client.post(LOGIN, {**name, "password": "wrong"}).status_code == 200
     assert client.post(LOGIN, {**name, "password": PASSWORD}).status_code == 302
     assert client.post(reverse("admin:logout")).status_code == 200
@@ -169,18 +148,10 @@ def test_logins_and_logouts_are_recorded(
 
     assert recorded() == [
         ("authn_login_fail", None, None),
-        ("authn_login_success", str(staff.pk), None),
-        ("session_expired", str(staff.pk), "logout"),
+        ("authn_login_fail", None, None),
+        ("authn_login_success", str(user.pk), None),
+        ("session_expired", str(user.pk), "logout"),
     ]
-
-
-def test_the_login_of_a_user_who_is_not_staff_is_recorded_as_failed(
-    client: Client, user: User, recorded: Any
-) -> None:
-    name = {"username": user.get_username()}
-    client.post(LOGIN, {**name, "password": PASSWORD})
-
-    assert recorded() == [("authn_login_fail", None, None)]
 
 
 def form(old: str = PASSWORD) -> dict[str, str]:
@@ -202,35 +173,23 @@ def test_a_change_of_the_own_password_is_recorded(
     ]
 
 
-def test_guessing_the_current_password_is_limited(
-    client: Client, staff: User, settings: Any
+@pytest.mark.usefixtures("five_a_minute")
+@pytest.mark.parametrize("is_logged_in", [True, False])
+def test_guessing_the_current_password_is_limited_with_logins(
+    client: Client, staff: User, is_logged_in: bool
 ) -> None:
-    settings.THROTTLE_RATES = {"login": (5, 60)}
-
-    with time_machine.travel(NOON, tick=False):
-        client.force_login(staff)
-        for number in range(5):
-            answer = client.post(
-                CHANGE, form(old="wrong"), REMOTE_ADDR=f"10.0.0.{number}"
-            )
+    client.force_login(staff)
+    for number in range(5):
+        if is_logged_in:
+            wrong = form(old="wrong")
+            answer = client.post(CHANGE, wrong, REMOTE_ADDR=f"10.0.0.{number}")
             assert answer.status_code == 200
-        refused = client.post(CHANGE, form(), REMOTE_ADDR="10.0.0.6")
-        assert client.get(CHANGE).status_code == 200
+        else:
+            Client().post(LOGIN, {"username": f"user{number}", "password": "wrong"})
+
+    refused = client.post(CHANGE, form())
 
     assert_problem(refused, 429, "throttled")
+    assert client.get(CHANGE).status_code == 200
     staff.refresh_from_db()
     assert staff.check_password(PASSWORD)
-
-
-def test_attempts_to_log_in_count_for_the_change_of_password(
-    client: Client, staff: User, settings: Any
-) -> None:
-    settings.THROTTLE_RATES = {"login": (5, 60)}
-
-    with time_machine.travel(NOON, tick=False):
-        client.force_login(staff)
-        for number in range(5):
-            Client().post(LOGIN, {"username": f"user{number}", "password": "wrong"})
-        refused = client.post(CHANGE, form())
-
-    assert_problem(refused, 429, "throttled")

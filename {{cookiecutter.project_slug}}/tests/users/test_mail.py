@@ -13,7 +13,6 @@ from environs import EnvError
 
 from config.env import env
 from tests.api.conftest import Lines
-from tests.config.test_environment import PRODUCTION, manage
 from tests.conftest import NEW_PASSWORD, PASSWORD
 from users import mail
 from users.models import User
@@ -124,10 +123,10 @@ class OwnBackend(EmailBackend):
 @pytest.mark.parametrize(
     "backend",
     [
-        "django.core.mail.backends.console.EmailBackend",
-        "django.core.mail.backends.dummy.EmailBackend",
-        "django.core.mail.backends.filebased.EmailBackend",
-        "django.core.mail.backends.locmem.EmailBackend",
+        *[
+            f"django.core.mail.backends.{name}.EmailBackend"
+            for name in ("console", "dummy", "filebased", "locmem")
+        ],
         f"{__name__}.OwnBackend",
     ],
 )
@@ -139,14 +138,6 @@ def test_a_backend_that_sends_mail_is_required_in_production(
     [text] = errors()
     assert backend in text
     assert "EMAIL_URL=" in text
-
-
-@pytest.mark.slow
-def test_a_deployment_does_not_start_with_mail_that_is_printed() -> None:
-    result = manage("check", "--deploy", **{**PRODUCTION, "EMAIL_URL": "console:"})
-
-    assert result.returncode == 1
-    assert "users.E002" in result.stderr
 
 
 def test_email_url_names_the_server(
@@ -162,9 +153,7 @@ def test_email_url_names_the_server(
     assert (connection.use_tls, connection.timeout) == (True, 10)
 
 
-@pytest.mark.parametrize(
-    "url", ["smtp+tls://mail:587", "mail.example.com", "smtp://:x"]
-)
+@pytest.mark.parametrize("url", ["smtp+tls://mail:587", "mail.example.com"])
 def test_a_mail_server_that_cannot_be_read_is_an_error(
     monkeypatch: pytest.MonkeyPatch, url: str
 ) -> None:

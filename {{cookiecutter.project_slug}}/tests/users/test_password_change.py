@@ -2,21 +2,19 @@
 
 import unicodedata
 from collections.abc import Callable
-from datetime import datetime, timezone
 from typing import Any
 
 import pytest
-import time_machine
 from django.urls import reverse
 from rest_framework.test import APIClient
 
+from tests import transport
 from tests.api.conftest import Lines
+from tests.client import me, refresh
 from tests.conftest import NEW_PASSWORD, PASSWORD
 from users.models import User
 
 Change = Callable[..., Any]
-
-NOON = datetime(2030, 1, 1, 12, tzinfo=timezone.utc)
 
 
 def code_in(response: Any) -> str:
@@ -25,18 +23,12 @@ def code_in(response: Any) -> str:
 
 
 def test_after_a_change_only_the_new_password_logs_in(
-    change: Change,
-    tokens_in: Any,
-    me: Any,
-    refresh: Any,
-    api: APIClient,
-    credentials: dict[str, str],
-    lines: Lines,
+    change: Change, api: APIClient, credentials: dict[str, str], lines: Lines
 ) -> None:
     response = change()
 
     assert response.status_code == 200
-    fresh = tokens_in(response)
+    fresh = transport.tokens_in(response)
     assert sorted(fresh) == ["access", "refresh"]
     assert me(fresh["access"]).status_code == 200
     assert refresh(fresh["refresh"]).status_code == 200
@@ -64,24 +56,14 @@ def test_a_change_takes_an_accepted_password(change: Change) -> None:
     assert code_in(change("vexing plumage " * 100)) == "max_length"
 
 
-def test_a_change_takes_an_access_token(api: APIClient, user: User) -> None:
-    body = {"current_password": PASSWORD, "new_password": NEW_PASSWORD}
-
-    assert api.post(reverse("password_change"), body).status_code == 401
-
-
 @pytest.mark.parametrize(
     ("chosen", "others"),
     [
         ("  four quiet otters ", ["four quiet otters", "  four quiet otters"]),
-        ("four quiet otters\t", ["four quiet otters", "four quiet otters "]),
         ("Four quiet ötters", [unicodedata.normalize("NFD", "Four quiet ötters")]),
         ("four ｑuiet otters", ["four quiet otters"]),
         ("Four quiet otters", ["four quiet otters", "FOUR QUIET OTTERS"]),
-        (
-            "vexing plumage " * 60,
-            ["vexing plumage " * 59, "vexing plumage " * 60 + "x"],
-        ),
+        ("vexing plumage " * 60, ["vexing plumage " * 60 + "x"]),
     ],
 )
 def test_only_exactly_the_same_password_logs_in(
@@ -95,18 +77,15 @@ def test_only_exactly_the_same_password_logs_in(
         assert api.post(reverse("token_obtain_pair"), body).status_code == status
 
 
-def test_guessing_the_current_password_is_limited(
-    api: APIClient, user: User, settings: Any
-) -> None:
+@pytest.mark.usefixtures("five_a_minute")
+def test_guessing_the_current_password_is_limited(api: APIClient, user: User) -> None:
     api.force_authenticate(user)
-    settings.THROTTLE_RATES = {"login": (5, 60)}
     body = {"current_password": "wrong", "new_password": NEW_PASSWORD}
 
-    with time_machine.travel(NOON, tick=False):
-        answers = [
-            api.post(reverse("password_change"), body, REMOTE_ADDR=f"192.0.2.{host}")
-            for host in range(1, 8)
-        ]
+    answers = [
+        api.post(reverse("password_change"), body, REMOTE_ADDR=f"192.0.2.{host}")
+        for host in range(1, 8)
+    ]
 
     assert [answer.status_code for answer in answers] == [400] * 5 + [429] * 2
 

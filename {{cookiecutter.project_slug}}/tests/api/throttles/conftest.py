@@ -1,32 +1,22 @@
 """Attempts to log in, at noon and with a limit of five a minute."""
 
 from collections.abc import Iterator
-from datetime import datetime, timezone
 from typing import Any
 
 import pytest
-import time_machine
 
 from tests import transport
 from tests.api.conftest import LOGIN
 from users.models import User
 
-NOON = datetime(2031, 5, 6, 12, tzinfo=timezone.utc)
 HOME = "192.0.2.1"
 ELSEWHERE = "198.51.100.7"
 WRONG = "wrong"
 
 
 @pytest.fixture(autouse=True)
-def noon() -> Iterator[time_machine.Traveller]:
-    """Stop the clock at the start of a minute, of an hour and of many other windows."""
-    with time_machine.travel(NOON, tick=False) as clock:
-        yield clock
-
-
-@pytest.fixture(autouse=True)
-def five_a_minute(settings: Any) -> None:
-    settings.THROTTLE_RATES = dict.fromkeys(settings.THROTTLE_RATES, (5, 60))
+def limited(five_a_minute: None) -> None:
+    pass
 
 
 def log_in(

@@ -40,26 +40,17 @@ def test_one_account_from_many_addresses_is_refused(name: str) -> None:
 
 
 def test_an_account_that_does_not_exist_gets_the_same_answers(name: str) -> None:
-    def answers(account: str, network: str) -> list[Any]:
-        responses = [
-            log_in(account, address=address)
-            for address in list(addresses(network))[:10]
-        ]
+    def answers(account: str) -> list[Any]:
+        responses = [log_in(account, address=next(places)) for _ in range(10)]
         return [(each.status_code, each.content) for each in responses]
 
-    assert answers("nobody@example.com", "198.51.100") == answers(name, "203.0.113")
+    places = addresses()
+    assert answers("nobody@example.com") == answers(name)
 
 
 @pytest.mark.parametrize(
     "spelling",
-    [
-        "ANN@example.com",
-        " ann@example.com\t",
-        "\u2003ann@example.com",
-        "\uff41nn@example.com",
-        "ann\uff20example.com",
-        "ann@example.co\u1d50",
-    ],
+    ["ANN@example.com", "\u2003ann@example.com\t", "\uff41nn\uff20example.co\u1d50"],
 )
 def test_all_spellings_of_an_account_share_its_limit(name: str, spelling: str) -> None:
     assert statuses([name, spelling] * 3) == [401] * 5 + [429]
@@ -69,15 +60,7 @@ def test_all_spellings_of_an_account_share_its_limit(name: str, spelling: str) -
 @pytest.mark.filterwarnings("error::django.core.cache.CacheKeyWarning")
 @pytest.mark.parametrize(
     "text",
-    [
-        "a" * 8_000,
-        "\u0315\u0300" * 10_000,
-        "a\r\nb",
-        "a\x00b",
-        "a:b|c",
-        "throttle:login:*",
-        "\U0010ffff",
-    ],
+    ["a" * 8_000, "\u0315\u0300" * 10_000, "a\r\nb", "a\x00b", "a:b|c", "\U0010ffff"],
 )
 def test_a_text_that_is_no_name_is_limited_on_its_own(name: str, text: str) -> None:
     answers = statuses([text] * 6)
@@ -92,12 +75,9 @@ def test_a_name_that_is_no_text_is_not_counted(name: Any) -> None:
     assert statuses([name] * 7) == [400] * 7
 
 
-def test_a_list_of_logins_is_refused(
-    credentials: dict[str, str], settings: Any
-) -> None:
-    settings.THROTTLE_RATES = dict.fromkeys(settings.THROTTLE_RATES)
+def test_a_list_of_logins_is_refused(credentials: dict[str, str]) -> None:
     attempts = [{**credentials, "password": WRONG}, credentials]
-    bodies: list[Any] = [attempts, [credentials], [], [{}], "text", 1, None]
+    bodies: list[Any] = [attempts, [], "text", None]
 
     for body in bodies:
         assert_problem(login(json.dumps(body).encode()), 400, "invalid")
@@ -126,21 +106,20 @@ def test_a_refusal_is_logged_without_the_account(name: str, lines: Lines) -> Non
     assert "ann" not in str(line)
 
 
-def test_an_attacker_does_not_lock_out_the_owner(name: str) -> None:
-    assert log_in(name, PASSWORD, HOME).status_code == 200
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [(HOME, HOME), ("2001:db8:0:1::1", "2001:db8:0:1:2:3:4:5")],
+)
+def test_an_attacker_does_not_lock_out_the_owner(
+    name: str, before: str, after: str
+) -> None:
+    assert log_in(name, PASSWORD, before).status_code == 200
     attack(name)
 
     assert log_in(name, PASSWORD, ELSEWHERE).status_code == 429
-    assert log_in(name, PASSWORD, HOME).status_code == 200
+    assert log_in(name, PASSWORD, after).status_code == 200
     # The attempts of the attacker still count.
     assert log_in(name, PASSWORD, ELSEWHERE).status_code == 429
-
-
-def test_an_owner_is_known_in_an_ipv6_network(name: str) -> None:
-    assert log_in(name, PASSWORD, "2001:db8:0:1::1").status_code == 200
-    attack(name)
-
-    assert log_in(name, PASSWORD, "2001:db8:0:1:2:3:4:5").status_code == 200
 
 
 def test_attempts_at_a_known_address_count_for_the_address_only(name: str) -> None:
@@ -155,13 +134,10 @@ def test_attempts_at_a_known_address_count_for_the_address_only(name: str) -> No
 def test_an_address_is_known_for_thirty_days(name: str, noon: Any) -> None:
     log_in(name, PASSWORD, HOME)
 
-    noon.shift(timedelta(days=29, hours=23))
-    attack(name)
-    assert log_in(name, address=HOME).status_code == 401
-
-    noon.shift(timedelta(hours=1))
-    attack(name)
-    assert log_in(name, address=HOME).status_code == 429
+    for shift, status in (timedelta(days=29, hours=23), 401), (timedelta(hours=1), 429):
+        noon.shift(shift)
+        attack(name)
+        assert log_in(name, address=HOME).status_code == status
 
 
 def test_an_address_is_known_after_a_login_to_the_same_account_only(name: str) -> None:

@@ -68,28 +68,18 @@ def test_the_admin_counts_the_attempts_of_an_address(client: Any, db: None) -> N
     assert client.get("/admin/login/", REMOTE_ADDR=HOME).status_code == 200
 
 
-def test_the_admin_and_the_api_share_the_limit_of_an_account(
-    client: Any, staff: str
+@pytest.mark.parametrize(("password", "is_known"), [(PASSWORD, True), ("x", False)])
+def test_the_admin_and_the_api_share_limits_and_known_addresses(
+    client: Any, staff: str, password: str, is_known: bool
 ) -> None:
+    admin_log_in(client, staff, password)
     places = addresses()
     for _ in range(3):
         admin_log_in(client, staff, "wrong", next(places))
-        last = log_in(staff, address=next(places))
-    assert last.status_code == 429
-
-    assert admin_log_in(client, staff, PASSWORD, next(places)).status_code == 429
-
-
-@pytest.mark.parametrize(("password", "is_known"), [(PASSWORD, True), ("x", False)])
-def test_an_address_is_known_after_a_login_to_the_admin(
-    client: Any, staff: str, password: str, is_known: bool
-) -> None:
-    places = addresses()
-    admin_log_in(client, staff, password)
-    for _ in range(6):
         log_in(staff, address=next(places))
 
     assert log_in(staff, PASSWORD, next(places)).status_code == 429
+    assert admin_log_in(client, staff, PASSWORD, next(places)).status_code == 429
     expected = (302, 200) if is_known else (429, 429)
     assert admin_log_in(client, staff, PASSWORD).status_code == expected[0]
     assert log_in(staff, PASSWORD).status_code == expected[1]
