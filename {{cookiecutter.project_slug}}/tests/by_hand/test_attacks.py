@@ -1,14 +1,15 @@
 """Forged and malformed tokens get 401 with the same body, and cause no error."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.test import Client
 from jwt.utils import base64url_encode
 
+from tests.api.conftest import assert_problem
 from tests.by_hand.conftest import PROFILE, Profile, Signed, refused
-from tests.conftest import LEFT_OUT
+from tests.client import Tokens, me, refresh
+from tests.tokens.forgery import LEFT_OUT
 
 BAD_CLAIMS: dict[str, list[Any]] = {
     "sub": ["", "abc", "1\0", 1, None, [], LEFT_OUT],
@@ -97,14 +98,9 @@ def test_another_type(profile: Profile, signed: Signed, typ: Any) -> None:
 
 
 def test_the_tokens_of_the_service_are_refused_and_refuse_this_one(
-    profile: Profile,
-    token: str,
-    tokens: dict[str, str],
-    me: Callable[[str], Any],
-    refresh: Callable[[str], Any],
+    profile: Profile, token: str, tokens: Tokens
 ) -> None:
     for other in (tokens["access"], tokens["refresh"]):
         assert refused(profile(f"Bearer {other}"))
     for response in (me(token), refresh(token)):
-        assert response.status_code == 401
-        assert response.json()["code"] == "token_not_valid"
+        assert_problem(response, 401, "token_not_valid")

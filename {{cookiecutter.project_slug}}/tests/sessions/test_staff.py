@@ -1,11 +1,9 @@
 """Sessions in the admin, and the management commands."""
 
-from datetime import timedelta
 from io import StringIO
 from typing import Any
 
 import pytest
-import time_machine
 from django.contrib.auth.models import Permission
 from django.core.management import CommandError, call_command
 from django.db import connection
@@ -13,8 +11,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests.client import Tokens, me, new_tokens
+from tests.client import Tokens, after, me, new_tokens
 from tests.conftest import make_user
+from tests.tokens.forgery import LIFETIMES
 from tokens.management.commands import clear_expired_sessions
 from tokens.models import EndReason, Session
 from users.models import User
@@ -111,15 +110,12 @@ def test_a_command_ends_the_sessions_of_a_user(tokens: Tokens, user: User) -> No
 
 
 def test_a_command_deletes_the_expired_sessions_in_batches(
-    session: Session,
-    user: User,
-    django_assert_max_num_queries: Any,
-    monkeypatch: pytest.MonkeyPatch,
+    user: User, django_assert_max_num_queries: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(clear_expired_sessions, "BATCH", 2)
-    for _ in range(6):
+    for _ in range(7):
         new_tokens(user)
-    with time_machine.travel(session.expires_at + timedelta(hours=1)):
+    with after(LIFETIMES["refresh"] + 3600):
         new_tokens(user)
         with django_assert_max_num_queries(9):
             assert command("clear_expired_sessions") == "Deleted sessions: 7\n"

@@ -8,9 +8,9 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import dsa, ec, rsa
 from django.core.management import CommandError, call_command
-from django.core.management.base import SystemCheckError
 
 from tests.config.test_environment import PRODUCTION, manage
+from tests.conftest import check_fails
 from tokens import algorithm
 from tokens.key_files import write_key
 from tokens.keys import all_keys, signing_key
@@ -22,12 +22,6 @@ def folder(settings: Any, tmp_path: Path) -> Path:
     settings.JWT_KEYS_DIR = tmp_path / "keys"
     write_key(settings.JWT_KEYS_DIR)
     return tmp_path / "keys"
-
-
-def check_fails() -> str:
-    with pytest.raises(SystemCheckError) as error:
-        call_command("check")
-    return str(error.value)
 
 
 @pytest.mark.parametrize(
