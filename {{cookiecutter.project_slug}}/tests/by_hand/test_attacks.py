@@ -19,17 +19,9 @@ BAD_CLAIMS: dict[str, list[Any]] = {
     "aud": ["another", [], None, 1, LEFT_OUT],
 }
 HEADERS = [
-    b"[" * 3000,
-    b'{"a":' * 3000,
-    b"1" * 5000,
-    b"[]",
-    b'"HS256"',
-    b"\xff\xfe",
-    b"",
-    *(
-        b'{"alg": %s}' % alg
-        for alg in (b"1", b'["HS256"]', b'"none"', b'"None"', b'""')
-    ),
+    *(b"[" * 3000, b'{"a":' * 3000, b"1" * 5000),
+    *(b"[]", b'"HS256"', b"\xff\xfe", b""),
+    *(b'{"alg": %s}' % alg for alg in (b"1", b'["HS256"]', b'"none"', b'""')),
     b'{"typ": "by-hand+jwt"}',
     b'{"alg": "HS256", "typ": []}',
     b'{"alg": "HS256", "crit": ["x"]}',

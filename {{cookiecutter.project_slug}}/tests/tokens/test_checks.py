@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
-from django.core.management import call_command
 from django.db.models import BigAutoField, UUIDField
 from django.urls import include, path
 from rest_framework.views import APIView
@@ -74,13 +73,6 @@ def test_a_setting_of_simplejwt_that_does_not_work_is_refused_by_name(
     assert name in message
 
 
-def test_custom_claims_of_a_user_are_accepted(settings: Any) -> None:
-    sources = ["pk", "email", "last_login", "get_full_name", "groups", "groups.count"]
-    settings.CUSTOM_CLAIMS = {f"c{number}": each for number, each in enumerate(sources)}
-
-    call_command("check")
-
-
 @pytest.mark.parametrize(
     "source",
     [
@@ -98,11 +90,10 @@ def test_a_claim_that_is_secret_or_has_no_value_is_refused(
     assert "tokens.E004" in check_fails()
 
 
-@pytest.mark.parametrize("claim", ["exp", "sub", "token_type", "gen"])
-def test_a_claim_with_a_reserved_name_is_refused(settings: Any, claim: str) -> None:
-    settings.CUSTOM_CLAIMS = {claim: "is_staff"}
-
-    assert "tokens.E005" in check_fails()
+def test_a_claim_with_a_reserved_name_is_refused(settings: Any) -> None:
+    for claim in ("exp", "sub", "token_type", "gen"):
+        settings.CUSTOM_CLAIMS = {claim: "is_staff"}
+        assert "tokens.E005" in check_fails()
 
 
 @pytest.mark.parametrize(

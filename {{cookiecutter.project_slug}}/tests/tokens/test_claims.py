@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import Group, Permission
+from django.core.management import call_command
 from django.urls import reverse
 
 from tests import transport
@@ -103,6 +104,8 @@ def test_claims_come_from_attributes_methods_and_related_objects(
     for name, value in added.items():
         monkeypatch.setattr(User, name, value, raising=False)
     expected = {
+        "pk": str(user.pk),
+        "last_login": None,
         "is_staff": False,
         "get_full_name": "Ann Smith",
         "get_all_permissions": ["users.add_user"],
@@ -120,6 +123,7 @@ def test_claims_come_from_attributes_methods_and_related_objects(
         "shown_days": [{"first": "2030-01-02"}],
     }
     settings.CUSTOM_CLAIMS = {source: source for source in expected}
+    call_command("check")
 
     found = claims(log_in(user).json()["access"])
 

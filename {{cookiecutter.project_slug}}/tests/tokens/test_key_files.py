@@ -27,10 +27,11 @@ def folder(settings: Any, tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     "make",
     [
-        pytest.param(lambda: dsa.generate_private_key(2048), id="DSA"),
-        pytest.param(lambda: ec.generate_private_key(ec.SECP384R1()), id="P-384"),
-        pytest.param(lambda: rsa.generate_private_key(65537, 1024), id="short RSA"),  # noqa: S505
+        lambda: dsa.generate_private_key(2048),
+        lambda: ec.generate_private_key(ec.SECP384R1()),
+        lambda: rsa.generate_private_key(65537, 1024),  # noqa: S505
     ],
+    ids=["DSA", "P-384", "short RSA"],
 )
 def test_a_key_of_another_type_is_refused(folder: Path, make: Any) -> None:
     pem = make().private_bytes(
