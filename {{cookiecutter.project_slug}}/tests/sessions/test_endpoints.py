@@ -30,9 +30,8 @@ def others(db: None) -> Session:
     return Session.objects.get(user=ben)
 
 
-@pytest.mark.usefixtures("others")
 def test_a_user_sees_their_sessions_and_which_one_is_current(
-    session: Session, client: APIClient, credentials: dict[str, str]
+    session: Session, client: APIClient, others: Session, credentials: dict[str, str]
 ) -> None:
     login = reverse("token_obtain_pair")
     headers = {"user-agent": f"A\0 name {'x' * 300}"}
