@@ -142,7 +142,7 @@ def test_pages_of_equal_books_do_not_overlap(
 ) -> None:
     fill(reader, [1815] * 40)
 
-    query = {"ordering": "year", "page_size": 10}
+    query: dict[str, Any] = {"ordering": "year", "page_size": 10}
     pages = [
         as_reader.get(BOOKS, query | {"page": page}).json() for page in range(1, 5)
     ]
