@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import time
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -132,9 +133,11 @@ def test_the_files_are_read_again_when_the_folder_has_changed(
 
 
 def test_for_unknown_key_ids_the_files_are_read_once_in_a_second(
-    readings: list[Path], folder: Path
+    readings: list[Path], folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     os.utime(folder, (1_600_000_000, 1_600_000_000))
+    now = time.monotonic()
+    monkeypatch.setattr("tokens.keys.time.monotonic", lambda: now)
 
     for count in (1, 2):
         for number in range(100):
