@@ -39,9 +39,7 @@ MAIL: list[str] = [
 
 # Tests of a service that revokes refresh tokens.
 REVOCATION: list[str] = [
-    "tests/tokens/test_concurrent_revocation.py",
     "tests/tokens/test_cookie_logout.py",
-    "tests/tokens/test_logout.py",
     "tests/tokens/test_revocation.py",
 ]
 
@@ -60,7 +58,6 @@ ONLY_WITH: dict[tuple[str, object], list[str]] = {
     ("rotate_refresh_tokens", True): [
         "tests/sessions/test_races.py",
         "tests/sessions/test_refresh.py",
-        "tests/sessions/test_reuse.py",
         "tests/tokens/test_rotation.py",
         "tests/tokens/test_single_use.py",
     ],

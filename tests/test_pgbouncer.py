@@ -152,7 +152,7 @@ def test_the_projects_own_tests_pass(
     result = service.run(
         bake(),
         *["-m", "pytest", "-q", "-p", "no:cacheprovider", "--reuse-db"],
-        *["tests/sessions/test_races.py", "tests/sessions/test_reuse.py"],
+        *["tests/sessions/test_races.py", "tests/sessions/test_refresh.py"],
         *["tests/tokens/test_login.py", "tests/users/test_password_reset.py"],
         # They set a parameter, which the next transaction on the connection would have.
         *["-k", "not repeatable and not serializable"],

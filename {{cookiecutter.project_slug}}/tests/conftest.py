@@ -1,33 +1,37 @@
 """A user, a client, and the tokens of a login."""
 
 from collections.abc import Callable, Generator
-from datetime import timedelta
 from typing import Any
 
 import jwt
 import pytest
-from django.conf import settings
 from django.core.cache import cache
+from django.core.management import call_command
+from django.core.management.base import SystemCheckError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from rest_framework.test import APIClient
 
 from tests import transport
-from tests.tokens import forgery
 from users.models import User
 from users.serializers import UserSerializer
 
 PASSWORD = "correct horse battery staple"
 NEW_PASSWORD = "four quiet otters juggle teapots"
 
-LEFT_OUT = forgery.LEFT_OUT
-
 
 def make_user(address: str, **fields: Any) -> User:
     """Return a new user whose e-mail address, and user name if there is one, is this."""
     names = {"email": address, User.USERNAME_FIELD: address}
     return User.objects.create_user(password=PASSWORD, **names, **fields)
+
+
+def check_fails() -> str:
+    """Return the errors of `manage.py check`."""
+    with pytest.raises(SystemCheckError) as error:
+        call_command("check")
+    return str(error.value)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -106,18 +110,3 @@ def tokens_in() -> Callable[[Any], dict[str, Any]]:
 def claims() -> Callable[[str], dict[str, Any]]:
     """Read the claims of a token without verifying it."""
     return lambda token: jwt.decode(token, options={"verify_signature": False})
-
-
-@pytest.fixture
-def altered() -> Callable[..., str]:
-    """Sign a token again, with other claims or another header."""
-    return forgery.altered
-
-
-@pytest.fixture
-def lifetimes() -> tuple[timedelta, timedelta]:
-    """The lifetime of an access token, and of a refresh token."""
-    return (
-        settings.SIMPLE_JWT["ACCESS_TOKEN_LIFETIME"],
-        settings.SIMPLE_JWT["REFRESH_TOKEN_LIFETIME"],
-    )

@@ -1,4 +1,4 @@
-"""A session of the admin authenticates requests to the API, with Django's CSRF token."""
+"""Tokens in the admin; a session of it authenticates requests, with the CSRF token."""
 
 from typing import Any
 
@@ -9,6 +9,7 @@ from rest_framework.authtoken.models import Token
 
 from tests import transport
 from tests.api.conftest import assert_problem
+from tests.api_tokens.conftest import use
 from tests.client import me
 from tests.conftest import NEW_PASSWORD, PASSWORD
 from users.models import User
@@ -71,3 +72,22 @@ def test_a_change_of_the_password_ends_the_session_and_returns_a_pair(
     assert me(transport.tokens_in(response)["access"]).status_code == 200
     assert admin.get(ME).status_code == 401
     assert not Token.objects.exists()
+
+
+def test_staff_view_add_and_delete_tokens_in_the_admin(
+    admin_client: Any, key: str, user: User
+) -> None:
+    admin = "admin:authtoken_tokenproxy"
+    path = reverse(f"{admin}_changelist")
+    listed = admin_client.get(path, {"q": user.get_username()})
+    assert str(user) in listed.content.decode()
+    change = reverse(f"{admin}_change", args=[user.pk])
+    assert admin_client.get(change).status_code == 200
+
+    delete = reverse(f"{admin}_delete", args=[user.pk])
+    assert admin_client.post(delete, {"post": "yes"}).status_code == 302
+    assert use(key).status_code == 401
+
+    add = reverse(f"{admin}_add")
+    assert admin_client.post(add, {"user": user.pk}).status_code == 302
+    assert use(Token.objects.get(user=user).key).status_code == 200

@@ -50,11 +50,8 @@ def test_a_refused_login_has_the_response_of_a_refused_login_with_jwt(
         {name: "gone@example.com"},
     ]
 
-    answers = [
-        api.post(path, credentials | each)
-        for path in (API_TOKEN, LOGIN)
-        for each in wrong
-    ]
+    paths = (API_TOKEN, LOGIN)
+    answers = [api.post(path, credentials | each) for path in paths for each in wrong]
 
     for answer in answers:
         assert_problem(answer, 401, "no_active_account")
@@ -63,14 +60,11 @@ def test_a_refused_login_has_the_response_of_a_refused_login_with_jwt(
     assert not Token.objects.exists()
 
 
-@pytest.mark.django_db
-@pytest.mark.parametrize("name", ["a" * 255, 12345, ["ann@example.com"], {}, None])
 def test_an_invalid_name_is_refused_without_a_query(
-    api: APIClient, name: Any, django_assert_num_queries: Any
+    api: APIClient, credentials: dict[str, str], django_assert_num_queries: Any
 ) -> None:
-    body = {User.USERNAME_FIELD: name, "password": PASSWORD}
     with django_assert_num_queries(0):
-        response = api.post(API_TOKEN, body)
+        response = api.post(API_TOKEN, credentials | {User.USERNAME_FIELD: "a" * 255})
 
     assert_problem(response, 400, "invalid")
     assert list(response.json()["errors"]) == [User.USERNAME_FIELD]

@@ -9,8 +9,8 @@ from rest_framework.test import APIClient
 
 from bookstore.models import Book
 from bookstore.permissions import EDITORS
-from tests import transport
-from tests.conftest import PASSWORD, make_user
+from tests.client import new_tokens, with_token
+from tests.conftest import make_user
 from users.models import User
 
 BOOKS = reverse("book-list")
@@ -19,11 +19,7 @@ EMMA = {"title": "Emma", "author": "Jane Austen", "year": 1815}
 
 def client_of(user: User) -> APIClient:
     """Return a client that sends a new access token of the user."""
-    client = transport.new_client()
-    credentials = {User.USERNAME_FIELD: user.get_username(), "password": PASSWORD}
-    response = client.post(reverse("token_obtain_pair"), credentials)
-    client.credentials(HTTP_AUTHORIZATION=f"Bearer {response.json()['access']}")
-    return client
+    return with_token(new_tokens(user)["access"])
 
 
 @pytest.fixture

@@ -148,9 +148,9 @@ def test_pages_of_equal_books_do_not_overlap(
 ) -> None:
     fill(reader, [1815] * 40)
 
+    query: dict[str, Any] = {"ordering": "year", "page_size": 10}
     pages = [
-        as_reader.get(BOOKS, {"ordering": "year", "page_size": 10, "page": page}).json()
-        for page in (1, 2, 3, 4)
+        as_reader.get(BOOKS, query | {"page": page}).json() for page in range(1, 5)
     ]
 
     ids = [book["id"] for page in pages for book in page["results"]]
@@ -174,11 +174,10 @@ def test_the_admin_lists_books_with_their_owners(
     for name in "abcde":
         make_book(make_user(f"{name}@example.com"))
 
+    path = reverse("admin:bookstore_book_changelist")
     # The admin's session and its user, two counts, and the books with their owners.
     with django_assert_num_queries(5):
-        listed = admin_client.get(
-            reverse("admin:bookstore_book_changelist"), {"q": "emma"}
-        )
+        listed = admin_client.get(path, {"q": "emma"})
     assert book.title in listed.content.decode()
     change = reverse("admin:bookstore_book_change", args=[book.pk])
     assert admin_client.get(change).status_code == 200

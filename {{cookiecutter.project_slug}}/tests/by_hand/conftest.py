@@ -10,7 +10,7 @@ from django.urls import reverse
 from rest_framework.test import APIClient
 
 from by_hand import tokens
-from tests.conftest import LEFT_OUT
+from tests.tokens.forgery import LEFT_OUT
 
 Profile = Callable[[str], Any]
 Signed = Callable[..., str]

@@ -6,9 +6,10 @@ import pytest
 from django.test import Client
 from jwt.utils import base64url_encode
 
+from tests.api.conftest import assert_problem
 from tests.by_hand.conftest import PROFILE, Profile, Signed, refused
 from tests.client import Tokens, me, refresh
-from tests.conftest import LEFT_OUT
+from tests.tokens.forgery import LEFT_OUT
 
 BAD_CLAIMS: dict[str, list[Any]] = {
     "sub": ["", "abc", "1\0", 1, None, [], LEFT_OUT],
@@ -86,5 +87,4 @@ def test_the_tokens_of_the_service_are_refused_and_refuse_this_one(
     for other in (tokens["access"], tokens["refresh"]):
         assert refused(profile(f"Bearer {other}"))
     for response in (me(token), refresh(token)):
-        assert response.status_code == 401
-        assert response.json()["code"] == "token_not_valid"
+        assert_problem(response, 401, "token_not_valid")

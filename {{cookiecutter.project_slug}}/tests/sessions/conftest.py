@@ -1,9 +1,6 @@
-from typing import Any
-
 import pytest
 from django.db import connection
 
-from tests import transport
 from tests.client import Tokens, me, refresh
 from tokens.models import Session
 
@@ -17,11 +14,6 @@ def session(tokens: Tokens) -> Session:
 @pytest.fixture
 def atomic_requests(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(connection.settings_dict, "ATOMIC_REQUESTS", True)
-
-
-def log_out(refresh_token: str) -> Any:
-    client = transport.new_client()
-    return transport.bring(client, "token_blacklist", refresh_token)
 
 
 def statuses(tokens: Tokens) -> tuple[int, int]:

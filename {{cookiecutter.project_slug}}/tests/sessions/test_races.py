@@ -1,6 +1,5 @@
 """Concurrent refreshes and logouts of one session."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -8,12 +7,12 @@ import pytest
 from django.db import connection
 
 from tests import transport
-from tests.client import Tokens, new_tokens, refresh
-from tests.races import at_once, while_locked, with_row_locks
-from tests.sessions.conftest import log_out, statuses
+from tests.client import Tokens, claims, refresh
+from tests.races import while_locked, with_row_locks
+from tests.sessions.conftest import statuses
+from tests.tokens.test_revocation import log_out
 from tokens.logins import tokens_of
 from tokens.models import EndReason, Session
-from users.models import User
 
 
 @pytest.mark.parametrize(
@@ -39,27 +38,22 @@ def test_exactly_one_of_concurrent_refreshes_succeeds(
 
 @with_row_locks
 def test_in_the_grace_period_concurrent_refreshes_return_the_same_token(
-    tokens: Tokens, claims: Callable[[str], dict[str, Any]]
+    tokens: Tokens,
 ) -> None:
     calls = [lambda: refresh(tokens["refresh"])] * 20
     responses = while_locked(Session.objects.all(), calls)
 
     assert {response.status_code for response in responses} == {200}
-    first, *others = [
-        claims(transport.tokens_in(each)["refresh"]) for each in responses
-    ]
-    assert others == [first] * 19
+    found = [claims(transport.tokens_in(each)["refresh"]) for each in responses]
+    assert found == [found[0]] * 20
     assert Session.objects.get().generation == 1
 
 
 @with_row_locks
-@pytest.mark.parametrize("_", range(5))
-def test_a_logout_prevails_over_a_concurrent_refresh(user: User, _: int) -> None:
-    tokens = new_tokens(user)
+def test_a_logout_prevails_over_a_concurrent_refresh(tokens: Tokens) -> None:
+    calls = [lambda: refresh(tokens["refresh"]), lambda: log_out(tokens["refresh"])]
 
-    refreshed, logged_out = at_once(
-        [lambda: refresh(tokens["refresh"]), lambda: log_out(tokens["refresh"])]
-    )
+    refreshed, logged_out = while_locked(Session.objects.all(), calls)
 
     assert logged_out.status_code == 200
     assert statuses(tokens) == (401, 401)

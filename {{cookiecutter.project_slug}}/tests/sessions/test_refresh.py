@@ -1,26 +1,23 @@
-"""The grace period, clocks that differ, and the expiry of a session."""
+"""A refresh moves a session to its next generation; reuse of a token ends the session."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
-import time_machine
-from django.core.management import call_command
-from django.core.management.base import SystemCheckError
 from django.db import OperationalError
-from django.utils import timezone
 
-from tests.client import Tokens, refresh, refreshed
+from tests.client import Tokens, after, claims, new_tokens, refresh, refreshed
+from tests.conftest import check_fails
+from tests.sessions.conftest import statuses
+from tests.tokens.forgery import LEFT_OUT, LIFETIMES, altered
 from tokens.models import EndReason, Session
+from users.models import User
 
-
-def after(seconds: float) -> time_machine.travel:
-    return time_machine.travel(timezone.now() + timedelta(seconds=seconds))
+LIFETIME = LIFETIMES["refresh"]
 
 
 def test_a_second_use_in_the_grace_period_returns_the_same_refresh_token(
-    tokens: Tokens, session: Session, claims: Callable[[str], dict[str, Any]]
+    tokens: Tokens, session: Session
 ) -> None:
     first = refreshed(tokens["refresh"])
     again = refreshed(tokens["refresh"])
@@ -33,47 +30,87 @@ def test_a_second_use_in_the_grace_period_returns_the_same_refresh_token(
 def test_a_second_use_after_the_grace_period_is_reuse(tokens: Tokens) -> None:
     first = refreshed(tokens["refresh"])
 
-    with after(seconds=11):
+    with after(11):
         assert refresh(tokens["refresh"]).status_code == 401
-        assert refresh(first["refresh"]).status_code == 401
+        assert statuses(first) == (401, 401)
 
 
-def test_a_second_use_after_the_new_token_was_used_is_reuse(tokens: Tokens) -> None:
-    second = refreshed(refreshed(tokens["refresh"])["refresh"])
+def test_reuse_of_a_refresh_token_ends_its_session_and_no_other(
+    user: User, tokens: Tokens, session: Session
+) -> None:
+    """In the grace period, but after the new token was used."""
+    other = new_tokens(user)
+    first = refreshed(tokens["refresh"])
+    second = refreshed(first["refresh"])
 
     assert refresh(tokens["refresh"]).status_code == 401
-    assert refresh(second["refresh"]).status_code == 401
+
+    for pair in (first, second, tokens):
+        assert statuses(pair) == (401, 401)
+    assert statuses(other) == (200, 200)
+    session.refresh_from_db()
+    assert session.end_reason == EndReason.REUSE
 
 
 def test_without_a_grace_period_a_second_use_in_the_same_moment_is_reuse(
     tokens: Tokens, settings: Any
 ) -> None:
     settings.REFRESH_GRACE = timedelta(0)
-    with time_machine.travel(timezone.now() + timedelta(seconds=1), tick=False):
+    with after(1, tick=False):
         first = refreshed(tokens["refresh"])
 
         assert refresh(tokens["refresh"]).status_code == 401
         assert refresh(first["refresh"]).status_code == 401
 
 
-def test_an_expired_refresh_token_is_refused_in_the_grace_period(
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("atomic_requests")
+def test_reuse_ends_the_session_when_requests_are_transactions(
     tokens: Tokens, session: Session
 ) -> None:
-    with time_machine.travel(session.expires_at - timedelta(seconds=3)):
-        refreshed(tokens["refresh"])
+    refreshed(refreshed(tokens["refresh"])["refresh"])
 
-    with time_machine.travel(session.expires_at + timedelta(seconds=3)):
-        assert refresh(tokens["refresh"]).status_code == 401
+    assert refresh(tokens["refresh"]).status_code == 401
+
+    session.refresh_from_db()
+    assert session.ended_at is not None
 
 
-@pytest.mark.parametrize("seconds", [61, -1])
-def test_a_grace_period_of_more_than_a_minute_or_below_zero_fails_the_check(
-    settings: Any, seconds: int
+def test_reuse_is_recorded_once_with_the_session_and_without_a_token(
+    tokens: Tokens, session: Session, caplog: pytest.LogCaptureFixture
 ) -> None:
-    settings.REFRESH_GRACE = timedelta(seconds=seconds)
+    refreshed(refreshed(tokens["refresh"])["refresh"])
+    for _ in range(2):
+        refresh(tokens["refresh"])
 
-    with pytest.raises(SystemCheckError, match=r"tokens\.E042"):
-        call_command("check")
+    lines = [f"{line.levelname} {line.getMessage()}" for line in caplog.records]
+    [reuse] = [line for line in lines if "authn_token_reuse" in line]
+    assert reuse.startswith("WARNING ")
+    for value in (session.pk, session.user_id, session.ip_address):
+        assert str(value) in reuse
+    assert not any(tokens["refresh"] in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("refreshes", "generation"),
+    [(0, 1), (0, -1), (0, "0"), (0, LEFT_OUT), (1, True), (1, 1.0)],
+)
+def test_a_generation_that_was_not_issued_is_refused(
+    tokens: Tokens, refreshes: int, generation: object
+) -> None:
+    token = tokens["refresh"]
+    for _ in range(refreshes):
+        token = refreshed(token)["refresh"]
+
+    assert refresh(altered(token, gen=generation)).status_code == 401
+
+
+def test_the_tokens_of_a_session_that_does_not_exist_are_refused(
+    tokens: Tokens, session: Session
+) -> None:
+    session.delete()
+
+    assert statuses(tokens) == (401, 401)
 
 
 @pytest.mark.parametrize(
@@ -93,7 +130,7 @@ def test_a_clock_that_is_behind_prolongs_the_grace_period_by_two_seconds_at_most
 def test_a_clock_that_is_behind_does_not_end_a_session(tokens: Tokens) -> None:
     first = refreshed(tokens["refresh"])
 
-    with after(seconds=-20):
+    with after(-20):
         second = refreshed(first["refresh"])
         refreshed(second["refresh"])
 
@@ -129,18 +166,25 @@ def test_a_refresh_that_fails_can_be_repeated(
     assert refresh(tokens["refresh"]).status_code == 200
 
 
+def test_an_expired_refresh_token_is_refused_in_the_grace_period(
+    tokens: Tokens,
+) -> None:
+    with after(LIFETIME - 3):
+        refreshed(tokens["refresh"])
+    with after(LIFETIME + 3):
+        assert refresh(tokens["refresh"]).status_code == 401
+
+
 def test_a_session_expires_at_its_maximum_age_however_often_it_is_refreshed(
     tokens: Tokens, settings: Any
 ) -> None:
-    lifetime = settings.SIMPLE_JWT["REFRESH_TOKEN_LIFETIME"]
-    settings.SESSION_MAX_AGE = lifetime * 2
-    start = timezone.now()
+    settings.SESSION_MAX_AGE = timedelta(seconds=LIFETIME * 2)
     token = tokens["refresh"]
     for lifetimes in (0.7, 1.4, 1.9):
-        with time_machine.travel(start + lifetime * lifetimes):
+        with after(LIFETIME * lifetimes):
             token = refreshed(token)["refresh"]
 
-    with time_machine.travel(start + lifetime * 2 + timedelta(seconds=1)):
+    with after(LIFETIME * 2 + 1):
         assert refresh(token).status_code == 401
 
 
@@ -150,3 +194,10 @@ def test_a_hundred_refreshes_leave_one_row(tokens: Tokens) -> None:
         token = refreshed(token)["refresh"]
 
     assert Session.objects.get().generation == 100
+
+
+@pytest.mark.parametrize("seconds", [61, -1])
+def test_an_unsafe_grace_period_is_refused(settings: Any, seconds: int) -> None:
+    settings.REFRESH_GRACE = timedelta(seconds=seconds)
+
+    assert "tokens.E042" in check_fails()

@@ -14,7 +14,16 @@ from tokens.keys import signing_key
 # The value of a claim or of a member of the header that a token is signed without.
 LEFT_OUT = sentinel.left_out
 
-HASHES = {"HS256": "sha256", "HS384": "sha384", "HS512": "sha512"}
+# By type of token, in seconds.
+LIFETIMES: dict[str, float] = {
+    kind: settings.SIMPLE_JWT[f"{kind.upper()}_TOKEN_LIFETIME"].total_seconds()
+    for kind in ("access", "refresh")
+}
+
+
+def kid(token: str) -> str:
+    """Return the ID of the key in a token's header."""
+    return str(jwt.get_unverified_header(token)["kid"])
 
 
 def encoded(content: bytes) -> str:
@@ -47,29 +56,21 @@ def altered(
 ) -> str:
     """Sign a token again, with other claims or another header."""
     header, payload, _ = token.split(".")
-    return signed(
-        changed(header, headers or {}),
-        changed(payload, claims),
-        key=key,
-        alg=alg,
-    )
+    parts = changed(header, headers or {}), changed(payload, claims)
+    return signed(*parts, key=key, alg=alg)
 
 
-def forged(
-    token: str, *, secret: bytes = b"", alg: str = "HS256", **header: Any
-) -> str:
-    """Sign a token's claims with a secret of the attacker's."""
+def unsigned(token: str, signature: str = "", **header: Any) -> str:
+    """Change a token's header without signing it."""
     old, payload, _ = token.split(".")
-    new = encoded(changed(old, {"alg": alg, **header}))
-    signature = hmac.digest(secret, f"{new}.{payload}".encode(), HASHES[alg])
-    return f"{new}.{payload}.{encoded(signature)}"
+    return f"{encoded(changed(old, header))}.{payload}.{signature}"
 
 
-def unsigned(token: str, alg: object, signature: str = "") -> str:
-    """Replace the algorithm in a token's header, or leave it out, without signing."""
-    header, payload, _ = token.split(".")
-    new = encoded(changed(header, {"alg": alg}))
-    return f"{new}.{payload}.{signature}"
+def forged(token: str, secret: bytes, *, alg: str = "HS256", **header: Any) -> str:
+    """Sign a token's claims with a secret of the attacker's."""
+    content = unsigned(token, alg=alg, **header).rstrip(".")
+    signature = hmac.digest(secret, content.encode(), f"sha{alg[2:]}")
+    return f"{content}.{encoded(signature)}"
 
 
 def refused(response: Any) -> bool:

@@ -1,23 +1,27 @@
-"""The claims of the tokens: of this user and this login, and as the database has them."""
+"""The claims of the tokens, and CUSTOM_CLAIMS, which name what a user has."""
 
-from collections.abc import Callable
-from datetime import timedelta
+from datetime import date
+from enum import Enum
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.contrib.auth.models import Group, Permission
+from django.core.management import call_command
 from django.urls import reverse
-from rest_framework.test import APIClient
 
 from tests import transport
+from tests.client import Tokens, claims, log_in, me, refresh, with_token
+from tests.tokens.forgery import LIFETIMES
 from users.models import User
 
-Claims = Callable[[str], dict[str, Any]]
-Login = Callable[..., Any]
+
+class Color(Enum):
+    RED = "red"
 
 
 def test_only_the_access_token_has_the_custom_claims(
-    tokens: dict[str, str], claims: Claims, settings: Any
+    tokens: Tokens, settings: Any
 ) -> None:
     required = set(settings.REQUIRED_CLAIMS)
 
@@ -25,23 +29,16 @@ def test_only_the_access_token_has_the_custom_claims(
     assert set(claims(tokens["refresh"])) - {"gen"} == required
 
 
-def test_a_token_names_its_user_and_its_lifetime(
-    tokens: dict[str, str],
-    claims: Claims,
-    user: User,
-    lifetimes: tuple[timedelta, timedelta],
-) -> None:
-    for kind, lifetime in zip(("access", "refresh"), lifetimes, strict=True):
+def test_a_token_names_its_user_and_its_lifetime(tokens: Tokens, user: User) -> None:
+    for kind, lifetime in LIFETIMES.items():
         found = claims(tokens[kind])
         assert found["sub"] == str(user.pk)
-        assert found["exp"] - found["iat"] == lifetime.total_seconds()
+        assert found["exp"] - found["iat"] == lifetime
 
 
-def test_each_login_has_ids_that_the_client_cannot_choose(
-    login: Login, claims: Claims
-) -> None:
+def test_each_login_has_ids_that_the_client_cannot_choose(user: User) -> None:
     wish = {"jti": str(uuid4()), "sid": str(uuid4()), "iat": 0, "exp": 9_999_999_999}
-    logins = [transport.tokens_in(login(**wish)) for _ in range(20)]
+    logins = [transport.tokens_in(log_in(user, **wish)) for _ in range(20)]
     pairs = [(claims(pair["access"]), claims(pair["refresh"])) for pair in logins]
 
     assert len({token["jti"] for pair in pairs for token in pair}) == 40
@@ -53,15 +50,10 @@ def test_each_login_has_ids_that_the_client_cannot_choose(
 
 
 def test_a_refreshed_token_has_the_current_claims(
-    user: User,
-    tokens: dict[str, str],
-    refresh: Callable[[str], Any],
-    claims: Claims,
-    settings: Any,
+    tokens: Tokens, settings: Any
 ) -> None:
     settings.CUSTOM_CLAIMS = {"staff": "is_staff"}
-    user.is_staff = True
-    user.save()
+    User.objects.update(is_staff=True)
 
     access = refresh(tokens["refresh"]).json()["access"]
 
@@ -69,29 +61,22 @@ def test_a_refreshed_token_has_the_current_claims(
 
 
 def test_a_permission_that_is_removed_is_refused_at_the_next_request(
-    api: APIClient, user: User, tokens: dict[str, str]
+    tokens: Tokens,
 ) -> None:
-    header = {"authorization": f"Bearer {tokens['access']}"}
-    statuses = []
-    for is_staff in (True, False):
-        User.objects.filter(pk=user.pk).update(is_staff=is_staff)
-        statuses.append(api.get(reverse("schema"), headers=header).status_code)
-
-    assert statuses == [200, 403]
+    client = with_token(tokens["access"])
+    for is_staff, status in ((True, 200), (False, 403)):
+        User.objects.update(is_staff=is_staff)
+        assert client.get(reverse("schema")).status_code == status
 
 
 def test_a_token_that_is_too_long_is_logged_as_an_error(
-    user: User,
-    login: Login,
-    me: Callable[[str], Any],
-    settings: Any,
-    caplog: pytest.LogCaptureFixture,
+    user: User, settings: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
     settings.CUSTOM_CLAIMS = {"groups": "groups"}
     for number in range(40):
         user.groups.create(name=f"{number:0150}")
 
-    access = login().json()["access"]
+    access = log_in(user).json()["access"]
 
     assert me(access).status_code == 401
     [line] = [each for each in caplog.records if each.name == "tokens.tokens"]
@@ -99,3 +84,82 @@ def test_a_token_that_is_too_long_is_logged_as_an_error(
     assert f"A token (at+jwt) for user {user.pk} has" in line.getMessage()
     assert "Shorten what CUSTOM_CLAIMS" in line.getMessage()
     assert access.split(".")[1] not in caplog.text
+
+
+def test_claims_come_from_attributes_methods_and_related_objects(
+    user: User, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("writers", "editors"):
+        user.groups.add(Group.objects.create(name=name))
+    permission = Permission.objects.get(codename="add_user")
+    Group.objects.get(name="editors").permissions.add(permission)
+    added = {
+        "main": property(lambda self: self.groups.get(name="editors")),
+        "team": property(lambda self: Group.objects.get(name="no such group")),
+        "boss": None,
+        "shown_color": Color.RED,
+        "shown_letters": {"b", "a"},
+        "shown_days": [{"first": date(2030, 1, 2)}],
+    }
+    for name, value in added.items():
+        monkeypatch.setattr(User, name, value, raising=False)
+    expected = {
+        "pk": str(user.pk),
+        "last_login": None,
+        "is_staff": False,
+        "get_full_name": "Ann Smith",
+        "get_all_permissions": ["users.add_user"],
+        "groups": ["editors", "writers"],
+        "groups.count": 2,
+        "main": user.groups.get(name="editors").pk,
+        "main.name": "editors",
+        "main.name.split": ["editors"],
+        "main.permissions": [str(permission)],
+        "main.user_set.all": [str(user)],
+        "team.name": None,
+        "boss.email": None,
+        "shown_color": "red",
+        "shown_letters": ["a", "b"],
+        "shown_days": [{"first": "2030-01-02"}],
+    }
+    settings.CUSTOM_CLAIMS = {source: source for source in expected}
+    call_command("check")
+
+    found = claims(log_in(user).json()["access"])
+
+    assert {source: found[source] for source in expected} == expected
+
+
+def fail(*args: Any) -> None:
+    raise RuntimeError("a bug")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        property(lambda self: object()),
+        property(lambda self: float("nan")),
+        property(lambda self: {(1, 2): 3}),
+        property(fail),
+        fail,
+    ],
+    ids=["object", "nan", "key", "property", "method"],
+)
+def test_a_claim_that_fails_is_logged_and_left_out(
+    user: User, settings: Any, monkeypatch: Any, caplog: Any, source: Any
+) -> None:
+    monkeypatch.setattr(User, "shown", source, raising=False)
+    settings.CUSTOM_CLAIMS = {"odd": "shown", "staff": "is_staff"}
+
+    response = log_in(user)
+    [line] = [each for each in caplog.records if each.name == "tokens.claims"]
+    refreshed = refresh(transport.tokens_in(response)["refresh"])
+
+    assert line.levelname == "ERROR"
+    assert line.getMessage() == (
+        "The claim 'odd', taken from 'shown', is left out of a token for user "
+        f"{user.pk}."
+    )
+    for body in (response.json(), refreshed.json()):
+        assert "odd" not in claims(body["access"])
+        assert claims(body["access"])["staff"] is False

@@ -1,81 +1,74 @@
 """The refresh token is in a cookie that only pages of allowed origins can use."""
 
-from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 import pytest
-import time_machine
 from django.core.management import call_command
-from django.core.management.base import SystemCheckError
 from django.urls import reverse
 from django.utils import timezone
 from drf_spectacular.generators import SchemaGenerator
 from rest_framework.test import APIClient
 
 from tests import transport
+from tests.client import Tokens, after, claims, log_in, refresh
+from tests.conftest import check_fails
 from tokens.tokens import MAX_LENGTH
 from users.models import User
 
 NAME = "__Host-Http-refresh"
-TOKEN_ENDPOINTS = ["token_obtain_pair", "token_refresh"]
-
-Login = Callable[..., Any]
-Tokens = dict[str, str]
+REFRESH = reverse("token_refresh")
 
 
 def assert_safe(cookie: Any) -> None:
+    assert cookie.key == NAME
     assert (cookie["secure"], cookie["httponly"]) == (True, True)
     assert (cookie["samesite"], cookie["path"]) == ("Strict", "/")
     assert cookie["domain"] == ""
 
 
-def test_a_login_puts_the_refresh_token_in_the_cookie_only(
-    login: Login, claims: Callable[[str], dict[str, Any]]
-) -> None:
-    with time_machine.travel(timezone.now() + timedelta(days=3), tick=False):
-        response = login()
+def assert_removed(response: Any) -> None:
+    [cookie] = response.cookies.values()
+    assert_safe(cookie)
+    assert (cookie.value, cookie["max-age"]) == ("", 0)
+
+
+def test_a_login_puts_the_refresh_token_in_the_cookie_only(user: User) -> None:
+    with after(3 * 86_400, tick=False):
+        response = log_in(user)
         now = int(timezone.now().timestamp())
 
     assert {"access", "user"} <= set(response.json())
     assert "refresh" not in response.json()
-    assert list(response.cookies) == [NAME]
-    cookie = response.cookies[NAME]
+    [cookie] = response.cookies.values()
     assert_safe(cookie)
     assert cookie["max-age"] == claims(cookie.value)["exp"] - now
     assert cookie.value not in response.content.decode()
 
 
-def test_a_refresh_returns_no_refresh_token_in_the_body(
-    refresh: Login, tokens: Tokens
-) -> None:
+def test_a_refresh_returns_no_refresh_token_in_the_body(tokens: Tokens) -> None:
     response = refresh(tokens["refresh"])
 
     assert "access" in response.json()
     assert "refresh" not in response.json()
     for cookie in response.cookies.values():
-        assert cookie.key == NAME
         assert_safe(cookie)
         assert cookie.value not in response.content.decode()
 
 
-def test_the_cookie_is_not_too_long_for_a_browser(
-    user: User, login: Login, settings: Any
-) -> None:
+def test_the_cookie_is_not_too_long_for_a_browser(user: User, settings: Any) -> None:
     settings.CUSTOM_CLAIMS = {"groups": "groups"}
     for number in range(40):
         user.groups.create(name=f"{number:0150}")
 
-    assert len(NAME) + len(login().cookies[NAME].value) <= 4096
+    assert len(NAME) + len(log_in(user).cookies[NAME].value) <= 4096
     assert len(NAME) + MAX_LENGTH <= 4096
 
 
-def test_a_cookie_with_an_invalid_token_is_removed(refresh: Login) -> None:
+def test_a_cookie_with_an_invalid_token_is_removed() -> None:
     response = refresh("garbage")
 
     assert response.status_code == 401
-    cookie = response.cookies[NAME]
-    assert (cookie.value, cookie["max-age"]) == ("", 0)
+    assert_removed(response)
     assert "Clear-Site-Data" not in response
 
 
@@ -89,7 +82,7 @@ def test_the_cookie_authenticates_no_other_request(
 @pytest.mark.usefixtures("tokens")
 @pytest.mark.parametrize("method", ["get", "head", "put", "delete"])
 def test_other_methods_do_not_refresh(api: APIClient, method: str) -> None:
-    response = getattr(api, method)(reverse("token_refresh"))
+    response = getattr(api, method)(REFRESH)
 
     assert response.status_code == 405
     assert not response.cookies
@@ -99,11 +92,10 @@ def test_a_refresh_needs_no_body_and_reads_no_token_in_it(
     api: APIClient, tokens: Tokens
 ) -> None:
     kind = "application/json; charset=UTF-8"
-    url = reverse("token_refresh")
+    assert api.generic("POST", REFRESH, content_type=kind).status_code == 200
 
-    assert api.generic("POST", url, content_type=kind).status_code == 200
     api.cookies.clear()
-    response = api.post(url, {"refresh": tokens["refresh"]})
+    response = api.post(REFRESH, {"refresh": tokens["refresh"]})
     assert response.status_code == 401
     assert response.json()["code"] == "token_not_valid"
 
@@ -128,7 +120,7 @@ def test_exactly_one_cookie_of_this_name_is_read(
     api.cookies.clear()
     cookie = header.format(name=NAME, token=tokens["refresh"])
 
-    response = api.post(reverse("token_refresh"), {}, headers={"cookie": cookie})
+    response = api.post(REFRESH, {}, headers={"cookie": cookie})
 
     assert response.status_code == status
 
@@ -146,22 +138,21 @@ def test_an_unsafe_cookie_is_refused_except_in_development(
 ) -> None:
     setattr(settings, name, value)
 
-    with pytest.raises(SystemCheckError, match=r"tokens\.E030"):
-        call_command("check")
+    assert "tokens.E030" in check_fails()
     settings.DEBUG = True
     call_command("check")
 
 
 def test_over_http_in_development_the_cookie_has_another_name(
-    api: APIClient, login: Login, settings: Any
+    api: APIClient, credentials: dict[str, str], settings: Any
 ) -> None:
     transport.allow_plain_http(settings)
 
-    cookie = login().cookies["refresh"]
+    cookie = api.post(reverse("token_obtain_pair"), credentials).cookies["refresh"]
 
     assert cookie["secure"] == ""
     assert (cookie["httponly"], cookie["samesite"]) == (True, "Strict")
-    assert api.post(reverse("token_refresh"), {}).status_code == 200
+    assert api.post(REFRESH, {}).status_code == 200
 
 
 def test_the_schema_has_the_required_header_and_no_refresh_token() -> None:
@@ -169,11 +160,11 @@ def test_the_schema_has_the_required_header_and_no_refresh_token() -> None:
 
     for name, component in schema["components"]["schemas"].items():
         assert "refresh" not in component.get("properties", {}), name
-    for name in TOKEN_ENDPOINTS:
+    for name in ("token_obtain_pair", "token_refresh"):
         [header] = schema["paths"][reverse(name)]["post"]["parameters"]
         assert (header["in"], header["name"]) == ("header", "X-Requested-With")
         assert header["required"]
-    assert schema["paths"][reverse("token_refresh")]["post"]["requestBody"] == {
+    assert schema["paths"][REFRESH]["post"]["requestBody"] == {
         "content": {"application/json": {"schema": {"example": {}}}},
         "required": True,
     }

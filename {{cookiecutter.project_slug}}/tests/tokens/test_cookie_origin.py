@@ -1,16 +1,16 @@
 """Only pages of allowed origins can refresh with the cookie, log in or log out."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from itertools import product
 from typing import Any
 
 import pytest
-import time_machine
 from django.urls import reverse
-from django.utils import timezone
 from rest_framework.parsers import FormParser, MultiPartParser
 from rest_framework.test import APIClient
+
+from tests.api.conftest import assert_problem
+from tests.client import Tokens, after
 
 NAME = "__Host-Http-refresh"
 OWN = "http://testserver"
@@ -22,14 +22,14 @@ Post = Callable[..., Any]
 
 @pytest.fixture(params=TOKEN_ENDPOINTS)
 def post(
-    request: pytest.FixtureRequest, tokens: dict[str, str], credentials: dict[str, str]
+    request: pytest.FixtureRequest, tokens: Tokens, credentials: dict[str, str]
 ) -> Post:
     """Send a valid cookie or a valid password, with these headers."""
     client = APIClient()
+    client.cookies[NAME] = tokens["refresh"]
     body = credentials if request.param == "token_obtain_pair" else {}
 
     def send(**headers: str | None) -> Any:
-        client.cookies[NAME] = tokens["refresh"]
         return client.post(
             reverse(request.param),
             body,
@@ -55,9 +55,7 @@ def app_is_allowed(settings: Any) -> None:
 
 
 def refused(response: Any) -> bool:
-    assert response.status_code == 403
-    assert response["Content-Type"] == "application/problem+json"
-    assert response.json()["code"] == "csrf_failed"
+    assert_problem(response, 403, "csrf_failed")
     assert not response.cookies
     return True
 
@@ -113,13 +111,13 @@ def test_a_request_that_the_browser_calls_cross_site_is_refused(
 
 
 def test_a_refused_request_does_not_use_the_refresh_token(
-    api: APIClient, tokens: dict[str, str]
+    api: APIClient, tokens: Tokens
 ) -> None:
     url = reverse("token_refresh")
 
     assert refused(api.post(url, {}, headers={"origin": "https://evil.example"}))
     # After the grace period.
-    with time_machine.travel(timezone.now() + timedelta(seconds=61)):
+    with after(61):
         assert api.post(url, {}).status_code == 200
 
 
@@ -141,10 +139,7 @@ def test_a_refused_request_is_not_counted_as_an_attempt(
     ],
 )
 def test_the_content_types_of_forms_are_refused_even_with_a_parser_for_them(
-    api: APIClient,
-    tokens: dict[str, str],
-    monkeypatch: pytest.MonkeyPatch,
-    content_type: str,
+    api: APIClient, tokens: Tokens, monkeypatch: Any, content_type: str
 ) -> None:
     monkeypatch.setattr(
         "tokens.views.RefreshTokenView.parser_classes", [FormParser, MultiPartParser]
@@ -152,16 +147,14 @@ def test_the_content_types_of_forms_are_refused_even_with_a_parser_for_them(
 
     for name, data in product(TOKEN_ENDPOINTS, ["", '{"a": "b"}']):
         response = api.generic("POST", reverse(name), data, content_type=content_type)
-        assert response.status_code == 415
-        assert response.json()["code"] == "unsupported_media_type"
+        assert_problem(response, 415, "unsupported_media_type")
         assert not response.cookies
 
 
+@pytest.mark.usefixtures("app_is_allowed")
 def test_the_preflight_of_an_allowed_origin_allows_cookies_and_the_header(
-    api: APIClient, settings: Any
+    api: APIClient,
 ) -> None:
-    settings.CORS_ALLOWED_ORIGINS = [APP]
-
     response = api.options(
         reverse("token_refresh"),
         headers={"origin": APP, "access-control-request-method": "POST"},

@@ -6,23 +6,20 @@ from django.urls import reverse
 from drf_spectacular.generators import SchemaGenerator
 from rest_framework.test import APIClient
 
+from tests.client import log_in
 from tokens.refreshing import ROTATES
+from users.models import User
 
 
-def test_a_missing_refresh_token_is_named(api: APIClient) -> None:
-    response = api.post(reverse("token_refresh"), {})
-
-    assert response.status_code == 400
-    assert list(response.json()["errors"]) == ["refresh"]
-
-
-def test_no_cookie_is_set_or_read(api: APIClient, login: Any) -> None:
-    response = login()
-
-    assert not response.cookies
+def test_no_cookie_is_set_or_read(api: APIClient, user: User) -> None:
+    response = log_in(user)
     for name in ("refresh", "access", "refresh_token"):
         api.cookies[name] = response.json()["refresh"]
-    assert api.post(reverse("token_refresh"), {}).status_code == 400
+
+    assert not response.cookies
+    missing = api.post(reverse("token_refresh"), {})
+    assert missing.status_code == 400
+    assert list(missing.json()["errors"]) == ["refresh"]
 
 
 def test_pages_of_other_origins_send_no_cookies(api: APIClient, settings: Any) -> None:

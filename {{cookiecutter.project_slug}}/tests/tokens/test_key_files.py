@@ -8,9 +8,9 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import dsa, ec, rsa
 from django.core.management import CommandError, call_command
-from django.core.management.base import SystemCheckError
 
 from tests.config.test_environment import PRODUCTION, manage
+from tests.conftest import check_fails
 from tokens import algorithm
 from tokens.key_files import write_key
 from tokens.keys import all_keys, signing_key
@@ -24,19 +24,14 @@ def folder(settings: Any, tmp_path: Path) -> Path:
     return tmp_path / "keys"
 
 
-def check_fails() -> str:
-    with pytest.raises(SystemCheckError) as error:
-        call_command("check")
-    return str(error.value)
-
-
 @pytest.mark.parametrize(
     "make",
     [
-        pytest.param(lambda: dsa.generate_private_key(2048), id="DSA"),
-        pytest.param(lambda: ec.generate_private_key(ec.SECP384R1()), id="P-384"),
-        pytest.param(lambda: rsa.generate_private_key(65537, 1024), id="short RSA"),  # noqa: S505
+        lambda: dsa.generate_private_key(2048),
+        lambda: ec.generate_private_key(ec.SECP384R1()),
+        lambda: rsa.generate_private_key(65537, 1024),  # noqa: S505
     ],
+    ids=["DSA", "P-384", "short RSA"],
 )
 def test_a_key_of_another_type_is_refused(folder: Path, make: Any) -> None:
     pem = make().private_bytes(

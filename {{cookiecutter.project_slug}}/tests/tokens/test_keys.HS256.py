@@ -2,20 +2,19 @@
 
 import os
 import re
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import jwt
 import pytest
 from django.conf import settings as django_settings
 from django.core.management import CommandError, call_command
-from django.core.management.base import SystemCheckError
 
-from tests import transport
+from tests.client import Tokens, me, new_tokens, refreshed
 from tests.config.test_environment import PRODUCTION, manage
-from tests.tokens.forgery import altered
+from tests.conftest import check_fails
+from tests.tokens.forgery import altered, kid
 from tokens.keys import NoSigningKeyError, key_id, signing_key
+from users.models import User
 
 OLD, NEW = "an-old-secret-long-enough-for-HS256", "a-new-secret-long-enough-for-HS256"
 
@@ -23,62 +22,35 @@ DOTENV = (
     f"# Ours\nSECRET_KEY={'unused-' * 9}\nexport JWT_SIGNING_KEY='{OLD}'\nDEBUG=no\n"
 )
 
-GUESSABLE = [
-    "a-string-secret-at-least-256-bits-long",
-    "django-insecure-" + NEW,
-    "0123" * 16,
-    "your-256-bit-secret-your-256-bit-secret",
-    "your-super-secret-jwt-token-with-at-least-32-characters-long",
-    "secret-key-that-is-long-enough-for-anybody",
-    "my-ultra-secure-and-ultra-long-secret",
-    "16fd2706-8baf-433b-82eb-8c7fada847da",
-    "-----BEGIN PUBLIC KEY-----\nMFkwEwYHKoZIzj0CAQYIKoZI",
-]
-
-Me = Callable[[str], Any]
-Login = Callable[[], Any]
-
-
-def kid(token: str) -> str:
-    return str(jwt.get_unverified_header(token)["kid"])
-
-
-def test_both_tokens_have_the_id_of_the_key_that_signs(tokens: dict[str, str]) -> None:
-    assert kid(tokens["access"]) == kid(tokens["refresh"]) == signing_key().kid
-
 
 def test_the_first_secret_signs_and_an_old_one_verifies_until_it_is_removed(
-    login: Login, me: Me, refresh: Me, settings: Any
+    user: User, settings: Any
 ) -> None:
     settings.JWT_SIGNING_KEYS = [OLD]
-    before = transport.tokens_in(login())
+    before = new_tokens(user)
     settings.JWT_SIGNING_KEYS = [NEW, OLD]
-    after = login().json()["access"]
+    after = new_tokens(user)
+    renewed = refreshed(before["refresh"])["access"]
 
-    assert (kid(before["access"]), kid(after)) == (key_id(OLD), key_id(NEW))
-    assert me(before["access"]).status_code == me(after).status_code == 200
-    refreshed = refresh(before["refresh"]).json()["access"]
-    assert kid(refreshed) == key_id(NEW)
+    assert kid(before["access"]) == kid(before["refresh"]) == key_id(OLD)
+    assert kid(after["access"]) == kid(after["refresh"]) == kid(renewed) == key_id(NEW)
+    assert me(before["access"]).status_code == 200
 
     settings.JWT_SIGNING_KEYS = [NEW]
     assert me(before["access"]).status_code == 401
-    assert me(after).status_code == me(refreshed).status_code == 200
+    assert me(after["access"]).status_code == me(renewed).status_code == 200
 
 
-def test_a_secret_can_verify_before_it_signs(
-    login: Login, me: Me, settings: Any
-) -> None:
-    settings.JWT_SIGNING_KEYS = [NEW, OLD]
-    of_another_server = login().json()["access"]
+def test_a_secret_can_verify_before_it_signs(user: User, settings: Any) -> None:
+    settings.JWT_SIGNING_KEYS = [NEW]
+    of_another_server = new_tokens(user)["access"]
     settings.JWT_SIGNING_KEYS = [OLD, NEW]
 
-    assert kid(login().json()["access"]) == key_id(OLD)
+    assert kid(new_tokens(user)["access"]) == key_id(OLD)
     assert me(of_another_server).status_code == 200
 
 
-def test_a_secret_verifies_only_with_its_own_id(
-    tokens: dict[str, str], me: Me, settings: Any
-) -> None:
+def test_a_secret_verifies_only_with_its_own_id(tokens: Tokens, settings: Any) -> None:
     settings.JWT_SIGNING_KEYS = [*settings.JWT_SIGNING_KEYS, OLD]
     headers = {"kid": key_id(OLD)}
 
@@ -86,9 +58,7 @@ def test_a_secret_verifies_only_with_its_own_id(
     assert me(altered(tokens["access"], headers=headers, key=OLD)).status_code == 200
 
 
-def test_djangos_secret_key_verifies_nothing(
-    tokens: dict[str, str], me: Me, settings: Any
-) -> None:
+def test_djangos_secret_key_verifies_nothing(tokens: Tokens, settings: Any) -> None:
     secret = settings.SECRET_KEY
 
     for headers in ({}, {"kid": key_id(secret)}):
@@ -109,7 +79,6 @@ def test_the_representation_of_a_key_does_not_contain_it(settings: Any) -> None:
     settings.JWT_SIGNING_KEYS = [NEW]
 
     assert NEW not in repr(signing_key())
-    assert len(key_id(NEW)) == 16
 
 
 @pytest.mark.parametrize(
@@ -124,7 +93,7 @@ def test_the_representation_of_a_key_does_not_contain_it(settings: Any) -> None:
             [NEW, django_settings.SECRET_KEY],
             ["tokens.E002", "secret 2 is the same as SECRET_KEY"],
         ),
-        *(([secret], ["tokens.E011"]) for secret in GUESSABLE),
+        (["my-ultra-secure-and-ultra-long-secret"], ["tokens.E011"]),
     ],
 )
 def test_a_weak_secret_is_refused(
@@ -132,19 +101,9 @@ def test_a_weak_secret_is_refused(
 ) -> None:
     settings.JWT_SIGNING_KEYS = secrets
 
-    with pytest.raises(SystemCheckError) as error:
-        call_command("check")
-
-    message = str(error.value)
+    message = check_fails()
     assert all(text in message for text in expected)
     assert not any(secret in message for secret in secrets)
-
-
-def test_another_algorithm_is_refused(settings: Any) -> None:
-    settings.SIMPLE_JWT = {**settings.SIMPLE_JWT, "ALGORITHM": "none"}
-
-    with pytest.raises(SystemCheckError, match=r"tokens\.E012"):
-        call_command("check")
 
 
 @pytest.mark.slow

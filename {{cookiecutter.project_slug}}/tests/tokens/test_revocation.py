@@ -1,28 +1,54 @@
-"""A new password or the deactivation of the user revokes all refresh tokens."""
+"""A logout, a new password, or deactivation revokes refresh tokens."""
 
 from collections.abc import Callable
-from io import StringIO
 from typing import Any
-from unittest import mock
 
 import pytest
-from django.core.management import call_command
-from django.core.management.base import SystemCheckError
 from django.test import Client
 from django.urls import reverse
 
 from tests import transport
-from tests.client import Tokens, new_tokens, refresh
-from tests.conftest import NEW_PASSWORD, PASSWORD, make_user
-from tests.races import set_password
+from tests.api.conftest import assert_problem
+from tests.client import Tokens, after, log_in, new_tokens, refresh, verify
+from tests.conftest import NEW_PASSWORD, check_fails, make_user
+from tests.races import (
+    after_password_check,
+    set_password,
+    while_deleted,
+    while_password_changes,
+    with_row_locks,
+)
+from tests.tokens.forgery import LIFETIMES, altered
 from users.models import User
 
 
-def set_password_in_the_api(user: User) -> None:
-    client = transport.new_client()
-    client.force_authenticate(user)
-    body = {"current_password": PASSWORD, "new_password": NEW_PASSWORD}
-    assert client.post(reverse("password_change"), body).status_code == 200
+def log_out(token: str) -> Any:
+    return transport.bring(transport.new_client(), "token_blacklist", token)
+
+
+def test_after_a_logout_the_refresh_token_is_refused(
+    user: User, tokens: Tokens
+) -> None:
+    """An ECDSA signature can be changed into another valid one, without the key."""
+    other = new_tokens(user)
+    with_another_signature = altered(tokens["refresh"])
+    assert with_another_signature != tokens["refresh"]
+
+    response = log_out(tokens["refresh"])
+
+    assert (response.status_code, response.json()) == (200, {})
+    for token in (tokens["refresh"], with_another_signature):
+        assert refresh(token).status_code == verify(token).status_code == 401
+    assert refresh(other["refresh"]).status_code == 200
+
+
+def test_the_response_to_a_logout_is_the_same_for_every_token(tokens: Tokens) -> None:
+    with after(LIFETIMES["refresh"] + 1):
+        expired = log_out(tokens["refresh"])
+    valid, revoked = log_out(tokens["refresh"]), log_out(tokens["refresh"])
+
+    for response in (expired, valid, revoked, log_out(tokens["access"]), log_out("x")):
+        assert (response.status_code, response.content) == (200, b"{}")
 
 
 def set_password_in_the_admin(user: User) -> None:
@@ -34,11 +60,6 @@ def set_password_in_the_admin(user: User) -> None:
     assert client.post(path, form).status_code == 302
 
 
-def set_password_on_the_command_line(user: User) -> None:
-    with mock.patch("getpass.getpass", return_value=NEW_PASSWORD):
-        call_command("changepassword", user.get_username(), stdout=StringIO())
-
-
 def deactivate_and_reactivate(user: User) -> None:
     for is_active in (False, True):
         user.is_active = is_active
@@ -46,14 +67,7 @@ def deactivate_and_reactivate(user: User) -> None:
 
 
 @pytest.mark.parametrize(
-    "change",
-    [
-        set_password,
-        set_password_in_the_api,
-        set_password_in_the_admin,
-        set_password_on_the_command_line,
-        deactivate_and_reactivate,
-    ],
+    "change", [set_password, set_password_in_the_admin, deactivate_and_reactivate]
 )
 def test_a_new_password_or_a_deactivation_revokes_all_refresh_tokens(
     user: User, change: Callable[[User], None]
@@ -77,10 +91,66 @@ def test_the_upgrade_of_a_hash_revokes_nothing(
     assert refresh(tokens["refresh"]).status_code == 200
 
 
-def test_without_the_validator_that_revokes_tokens_the_check_fails(
-    settings: Any,
-) -> None:
+def test_the_validator_that_revokes_tokens_is_required(settings: Any) -> None:
     settings.AUTH_PASSWORD_VALIDATORS = []
 
-    with pytest.raises(SystemCheckError, match=r"tokens\.E041"):
-        call_command("check")
+    assert "tokens.E041" in check_fails()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("change", [set_password, User.delete])
+def test_a_login_is_refused_if_the_user_changes_after_the_password_check(
+    user: User, monkeypatch: pytest.MonkeyPatch, change: Callable[[User], Any]
+) -> None:
+    after_password_check(monkeypatch, change)
+
+    assert_problem(log_in(user), 401, "no_active_account")
+
+
+def test_a_login_in_the_transaction_of_a_new_password_is_revoked_at_the_commit(
+    user: User, django_capture_on_commit_callbacks: Any
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        set_password(user)
+        # Other connections read the old password until the commit.
+        User.objects.filter(pk=user.pk).update(password=user.password)
+        late = new_tokens(user)
+
+    assert refresh(late["refresh"]).status_code == 401
+
+
+@with_row_locks
+def test_a_login_before_the_commit_of_a_new_password_is_revoked(user: User) -> None:
+    late = while_password_changes(user, lambda: new_tokens(user))
+
+    assert refresh(late["refresh"]).status_code == 401
+
+
+@with_row_locks
+def test_a_refresh_before_the_commit_of_a_new_password_is_revoked(
+    user: User, tokens: Tokens
+) -> None:
+    response = while_password_changes(user, lambda: refresh(tokens["refresh"]))
+
+    # Without rotation, it succeeds and returns no refresh token.
+    late = tokens | transport.tokens_in(response)
+    assert refresh(late["refresh"]).status_code == 401
+
+
+@with_row_locks
+def test_a_login_does_not_prevent_the_deletion_of_the_user(user: User) -> None:
+    response = while_deleted(user, lambda: log_in(user))
+
+    assert_problem(response, 401, "no_active_account")
+    assert not User.objects.exists()
+
+
+@with_row_locks
+def test_a_refresh_does_not_prevent_the_deletion_of_the_user(
+    user: User, tokens: Tokens
+) -> None:
+    response = while_deleted(user, lambda: refresh(tokens["refresh"]))
+
+    # Without rotation, it succeeds.
+    assert response.status_code in {200, 401}
+    assert not User.objects.exists()

@@ -1,23 +1,23 @@
-from datetime import timedelta
+"""A refresh returns an access token and the next refresh token."""
 
-import time_machine
-from django.utils import timezone
-
-from tests.client import Tokens, refresh, refreshed
+from tests.client import Tokens, after, me, refresh, refreshed
+from tests.tokens.forgery import LIFETIMES
 
 
-def test_every_refresh_returns_a_new_refresh_token(tokens: Tokens) -> None:
+def test_every_refresh_returns_a_new_pair(tokens: Tokens) -> None:
     first = refreshed(tokens["refresh"])
     second = refreshed(first["refresh"])
 
     assert sorted(first) == ["access", "refresh"]
-    assert len({tokens["refresh"], first["refresh"], second["refresh"]}) == 3
+    for kind in first:
+        assert len({tokens[kind], first[kind], second[kind]}) == 3
+    assert me(second["access"]).status_code == 200
 
 
 def test_the_lifetime_of_a_new_refresh_token_starts_at_the_refresh(
-    tokens: Tokens, lifetimes: tuple[timedelta, timedelta]
+    tokens: Tokens,
 ) -> None:
-    with time_machine.travel(timezone.now() + lifetimes[1] / 2):
+    with after(LIFETIMES["refresh"] / 2):
         successor = refreshed(tokens["refresh"])
-    with time_machine.travel(timezone.now() + lifetimes[1] + timedelta(seconds=1)):
+    with after(LIFETIMES["refresh"] + 1):
         assert refresh(successor["refresh"]).status_code == 200
