@@ -1,9 +1,7 @@
 """The page about requirements is made of its data, and what it names is there."""
 
-import ast
 import re
 from collections.abc import Callable, Mapping
-from pathlib import Path
 
 import pytest
 
@@ -16,6 +14,7 @@ from tests.requirements import (
     OF_THE_TEMPLATE,
     PAGE,
     Row,
+    proofs_in,
     read,
     render,
 )
@@ -26,25 +25,6 @@ FEW = choose(PAIRS)
 
 # What each of the few projects is made of, the defaults among them.
 Tests = set[str]
-
-
-def proofs_in(folder: Path) -> Tests:
-    """Return the tests below a folder, as `tests/test_x.py::test_name`.
-
-    One that is always skipped proves nothing, and does not count.
-    """
-    return {
-        f"{path.relative_to(folder).as_posix()}::{node.name}"
-        for path in folder.glob("tests/**/test_*.py")
-        for node in ast.parse(path.read_text(encoding="utf-8")).body
-        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
-        if not any("mark.skip" in _mark(each) for each in node.decorator_list)
-    }
-
-
-def _mark(decorator: ast.expr) -> str:
-    text = ast.unparse(decorator)
-    return "" if "mark.skipif" in text else text
 
 
 @pytest.fixture(scope="module")
