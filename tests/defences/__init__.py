@@ -9,16 +9,15 @@ need that database. `docs/requirements.toml` has the tests.
 `tests/test_defences.py` tries all entries, and `python -m tests.defences ROW …` some.
 """
 
-import os
 import re
 import shutil
-import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.conftest import Project, Service
 from tests.requirements import proofs_in
 from tests.requirements import read as read_requirements
 
@@ -66,21 +65,12 @@ class Defence:
         for edit in self.edits:
             edit.apply(copy)
         there = proofs_in(copy)
-        result = subprocess.run(
-            [
-                *[str(python), "-m", "pytest", "-p", "no:cacheprovider"],
-                *["-rf", "--tb=short", "-q"],
-                *sorted(there & set().union(*(TESTS[row] for row in self.rows))),
-            ],
-            cwd=copy,
-            env={
-                **os.environ,
-                "PYTHONDONTWRITEBYTECODE": "1",
-                **({"DATABASE_URL": postgres} if self.postgres else {}),
-            },
-            capture_output=True,
-            text=True,
-            check=False,
+        options = ["-p", "no:cacheprovider", "-rf", "--tb=short", "-q"]
+        proofs = there & set().union(*(TESTS[row] for row in self.rows))
+        result = Service(python).run(
+            Project(copy),
+            *["-m", "pytest", *options, *sorted(proofs)],
+            **({"DATABASE_URL": postgres} if self.postgres else {}),
         )
         # A test that could not be set up, or a file that could not be read, says nothing.
         failed = set(re.findall(r"^FAILED (\S+?::\w+)", result.stdout, re.MULTILINE))
