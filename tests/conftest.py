@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -15,6 +14,7 @@ import pytest
 from filelock import FileLock
 
 from tests.answers import ROOT
+from tests.commands import output_of
 
 # Nothing of the developer's own environment leads the tests astray.
 for name in ("CACHE_URL", "DATABASE_URL", "DJANGO_SETTINGS_MODULE", "VIRTUAL_ENV"):
@@ -69,6 +69,12 @@ class Service:
             check=False,
         )
 
+    def manage(self, project: Project, *arguments: str, **environment: str) -> str:
+        """Return the output of a command of Django, which must succeed."""
+        result = self.run(project, "manage.py", *arguments, **environment)
+        assert result.returncode == 0, result.stdout + result.stderr
+        return result.stdout
+
 
 @pytest.fixture(scope="session")
 def bake(cookies_session: Any) -> Callable[..., Project]:
@@ -101,15 +107,13 @@ def service(
     with FileLock(base / "service.lock"):
         if not done.exists():
             uv = [sys.executable, "-m", "uv"]
+            # With everything that any answer needs.
+            project = bake(signing_algorithm="ES256")
             for command in (
                 [*uv, "venv", "--python", sys.executable, str(environment)],
                 [*uv, "pip", "install", "--python", str(python), "--group", "dev"],
             ):
-                # With everything that any answer needs.
-                project = bake(signing_algorithm="ES256")
-                subprocess.run(
-                    command, cwd=project.path, check=True, capture_output=True
-                )
+                output_of(*command, cwd=project.path)
             done.touch()
     return Service(python)
 
@@ -136,11 +140,9 @@ def owners(
     from tests.owner.project import OwnersProject
 
     def make(**answers: Any) -> OwnersProject:
-        shutil.copytree(bake(answers).path, tmp_path / "project")
-        project = OwnersProject(tmp_path / "project", service.python, answers)
-        if answers.get("signing_algorithm", "HS256") != "HS256":
-            project.manage("new_signing_key")
-        return project
+        return OwnersProject.copied(
+            bake(answers), tmp_path / "project", service, answers
+        )
 
     return make
 
@@ -150,8 +152,17 @@ def database(postgres: str) -> Iterator[str]:
     """The address of a new and empty database."""
     from tests.production import new_database
 
-    with new_database(postgres) as name:
-        yield f"{postgres.rpartition('/')[0]}/{name}"
+    with new_database(postgres) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def shared_database(postgres: str) -> Iterator[str]:
+    """One for all tests of a module."""
+    from tests.production import new_database
+
+    with new_database(postgres) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

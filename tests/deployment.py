@@ -13,6 +13,8 @@ from typing import Any
 
 import yaml
 
+from tests.commands import run
+
 VARIABLE = re.compile(r"\$\{([A-Z_]+)(:\?|:-)?([^}]*)\}")
 
 
@@ -122,10 +124,8 @@ class Build:
 
     def build(self) -> None:
         for stage in stages((self.project / "Dockerfile").read_text(encoding="utf-8")):
-            self.stage, self.environment = (
-                {},
-                {"PATH": f"{self.python.parent}:/usr/bin:/bin"},
-            )
+            self.stage = {}
+            self.environment = {"PATH": f"{self.python.parent}:/usr/bin:/bin"}
             for instruction in stage:
                 self.stage[instruction.name] = instruction
                 action = getattr(self, f"_{instruction.name.lower()}", None)
@@ -165,17 +165,6 @@ class Build:
         """Run a command of the build, with the package index of this machine."""
         own = ("PIP_", "UV_INDEX", "UV_DEFAULT_INDEX", "SSL_", "HTTP", "NO_PROXY")
         inherited = {k: v for k, v in os.environ.items() if k.upper().startswith(own)}
-        return subprocess.run(
-            command,
-            cwd=self.workdir,
-            env={
-                "HOME": os.environ.get("HOME", "/"),
-                **inherited,
-                **self.environment,
-                **environment,
-            },
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            check=False,
-        )
+        home = {"HOME": os.environ.get("HOME", "/")}
+        environment = {**home, **inherited, **self.environment, **environment}
+        return run(*command, cwd=self.workdir, env=environment)

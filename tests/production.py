@@ -2,7 +2,6 @@
 
 import os
 import secrets
-import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from uuid import uuid4
@@ -33,24 +32,17 @@ def production(**variables: str) -> dict[str, str]:
 
 @contextmanager
 def new_database(postgres: str) -> Iterator[str]:
-    """Create a database, and yield its name."""
+    """Create a database, and yield its address."""
     name = f"test_{uuid4().hex}"
     with psycopg.connect(postgres, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")
-        yield name
+        yield f"{postgres.rpartition('/')[0]}/{name}"
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def prepare(service: Service, project: Project, environment: Mapping[str, str]) -> None:
     """Create the tables and the user ann."""
-    for command in (
-        ["migrate"],
-        ["createsuperuser", "--noinput", "--username=ann", "--email=a@example.com"],
-    ):
-        subprocess.run(
-            [str(service.python), "manage.py", *command],
-            cwd=project.path,
-            env={**environment, "DJANGO_SUPERUSER_PASSWORD": ANN["password"]},
-            check=True,
-            capture_output=True,
-        )
+    ann = ["--noinput", "--username=ann", "--email=a@example.com"]
+    environment = {**environment, "DJANGO_SUPERUSER_PASSWORD": ANN["password"]}
+    service.manage(project, "migrate", **environment)
+    service.manage(project, "createsuperuser", *ann, **environment)

@@ -1,15 +1,17 @@
 """A generated service as a process on a free port, and a server for pages."""
 
 import os
+import signal
 import socket
 import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import httpx
 
@@ -33,6 +35,43 @@ def two_workers(port: int) -> list[str]:
     return ["-m", "gunicorn", "config.wsgi", *options]
 
 
+def answers(url: str) -> bool:
+    try:
+        httpx.get(url, trust_env=False).raise_for_status()
+    except httpx.TransportError:
+        return False
+    return True
+
+
+@contextmanager
+def started(
+    command: list[str],
+    log: Path,
+    ready: Callable[[], bool] = lambda: True,
+    **options: Any,
+) -> Iterator["subprocess.Popen[bytes]"]:
+    """Start a command, wait until it is ready, and end it with its children."""
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            command,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+            **options,
+        )
+    deadline = time.monotonic() + START_WITHIN_SECONDS
+    try:
+        while not ready():
+            assert process.poll() is None, log.read_text(encoding="utf-8")
+            assert time.monotonic() < deadline, log.read_text(encoding="utf-8")
+            time.sleep(0.05)
+        yield process
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGTERM)
+        process.wait()
+
+
 @contextmanager
 def serve(
     python: Path,
@@ -41,41 +80,32 @@ def serve(
     server_for: Callable[[int], list[str]] = development_server,
 ) -> Iterator[httpx.Client]:
     """Run a server and yield a client for it."""
-    port = free_port()
-    log = project / "server.log"
-    with log.open("wb") as output:
-        server = subprocess.Popen(
-            [str(python), *server_for(port)],
-            cwd=project,
-            env=dict(environment),
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
+    port, log = free_port(), project / "server.log"
+    url = f"http://127.0.0.1:{port}"
+    command = [str(python), *server_for(port)]
+    ready = partial(answers, f"{url}/health/live/")
     try:
-        with httpx.Client(
-            base_url=f"http://127.0.0.1:{port}", trust_env=False
-        ) as client:
-            _wait_for(client, server, log)
+        with (
+            started(command, log, ready, cwd=project, env=dict(environment)),
+            httpx.Client(base_url=url, trust_env=False) as client,
+        ):
             yield client
     finally:
-        server.terminate()
-        server.wait()
         log.unlink()
 
 
-def _wait_for(
-    client: httpx.Client, server: "subprocess.Popen[bytes]", log: Path
-) -> None:
-    deadline = time.monotonic() + START_WITHIN_SECONDS
-    while time.monotonic() < deadline:
-        assert server.poll() is None, log.read_text(encoding="utf-8")
-        try:
-            client.get("/health/live/").raise_for_status()
-        except httpx.TransportError:
-            time.sleep(0.05)
-        else:
-            return
-    raise AssertionError(log.read_text(encoding="utf-8"))
+@contextmanager
+def admin(client: httpx.Client, username: str, password: str) -> Iterator[httpx.Client]:
+    """Log in to the admin as a browser does."""
+    with httpx.Client(base_url=client.base_url, trust_env=False) as browser:
+        browser.get("/admin/login/")
+        form = {
+            "username": username,
+            "password": password,
+            "csrfmiddlewaretoken": browser.cookies["csrftoken"],
+        }
+        assert browser.post("/admin/login/", data=form).status_code == 302
+        yield browser
 
 
 @contextmanager

@@ -3,7 +3,6 @@
 import os
 import re
 import shutil
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,6 +12,7 @@ import pytest
 import yaml
 
 from tests.answers import ROOT
+from tests.commands import output_of
 from tests.conftest import Project
 
 BIN = Path(sys.executable).parent
@@ -25,12 +25,6 @@ ACTION = re.compile(r"uses: (.+)")
 @pytest.fixture
 def github(bake: Callable[..., Project]) -> Project:
     return bake(ci="github")
-
-
-def lint(*command: str | Path) -> str:
-    """Return the output of a linter that finds something."""
-    result = subprocess.run(command, capture_output=True, text=True, check=False)
-    return "" if result.returncode == 0 else result.stdout + result.stderr
 
 
 @pytest.mark.parametrize(
@@ -48,12 +42,12 @@ def test_a_file_matches_its_schema(
 ) -> None:
     path = bake(ci=ci, deployment=deployment).path / file
 
-    assert lint(BIN / "check-jsonschema", f"--builtin-schema={schema}", path) == ""
+    output_of(BIN / "check-jsonschema", f"--builtin-schema={schema}", path)
 
 
 def test_zizmor_finds_nothing_in_both_repositories(github: Project) -> None:
     for folder in (github.path, ROOT):
-        assert lint(BIN / "zizmor", "--offline", "--quiet", folder / ".github") == ""
+        output_of(BIN / "zizmor", "--offline", "--quiet", folder / ".github")
 
 
 def test_a_workflow_has_few_permissions_and_pinned_actions(github: Project) -> None:
@@ -116,16 +110,6 @@ def test_the_check_runs_on_the_oldest_python_and_that_of_the_image(
     assert gitlab["check"]["parallel"]["matrix"] == [{"PYTHON": expected}]
 
 
-@pytest.mark.parametrize("ci", [*FILES, "none"])
-def test_a_project_has_the_files_of_its_ci_only(
-    bake: Callable[..., Project], ci: str
-) -> None:
-    path = bake(ci=ci).path
-
-    assert (path / ".github").exists() is (ci == "github")
-    assert (path / GITLAB).exists() is (ci == "gitlab")
-
-
 def commands(project: Project, ci: str, job: str) -> Iterator[str]:
     """Return the commands of a job."""
     if ci == "github":
@@ -157,17 +141,9 @@ def test_the_commands_install_the_tools_and_list_the_packages(
     environment = {k: v for k, v in os.environ.items() if k != "VIRTUAL_ENV"}
     environment["PATH"] = f"{BIN}:{os.environ['PATH']}"
 
-    result = subprocess.run(
-        ["sh", "-e", "-c", "\n".join(script)],
-        cwd=copy,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    output = output_of("sh", "-e", "-c", "\n".join(script), cwd=copy, env=environment)
 
-    assert result.returncode == 0, result.stdout + result.stderr
-    assert "django==" in result.stdout
+    assert "django==" in output
     installed = {path.name for path in (copy / ".venv" / "bin").iterdir()}
     assert {"pytest", "ruff", "mypy", "lint-imports", "gunicorn"} <= installed
     listed = (copy / "runtime.txt").read_text(encoding="utf-8")

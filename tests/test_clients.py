@@ -2,10 +2,8 @@
 
 import os
 import shutil
-import subprocess
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,10 +12,11 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, Route
 
 from tests.browser import chromium
+from tests.commands import output_of
 from tests.conftest import Project, Service
 from tests.owner.document import blocks
-from tests.owner.project import PASSWORD, OwnersProject, RunningService
-from tests.server import serve, serve_files
+from tests.owner.project import PASSWORD, OwnersProject, RunningService, running
+from tests.server import serve_files
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("clients")]
 
@@ -54,12 +53,8 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
             raise RuntimeError("There is no npm.")
         pytest.skip("CLIENTS NOT TESTED: there is no npm")
     folder = tmp_path_factory.mktemp("packages")
-    subprocess.run(
-        [npm, "install", "--no-package-lock", "--no-audit", "--no-fund", *PACKAGES],
-        cwd=folder,
-        check=True,
-        capture_output=True,
-    )
+    options = ["--no-package-lock", "--no-audit", "--no-fund"]
+    output_of(npm, "install", *options, *PACKAGES, cwd=folder)
     return folder / "node_modules"
 
 
@@ -121,16 +116,20 @@ def front_end(
 ) -> Iterator[FrontEnd]:
     answers = BAKES[request.param]
     base = tmp_path_factory.mktemp(request.param)
-    shutil.copytree(bake(answers).path, base / "project")
-    project = OwnersProject(base / "project", service.python, answers)
-    project.manage("migrate")
-    pages = base / "pages"
+    path, pages = base / "project", base / "pages"
+    project = OwnersProject.copied(bake(answers), path, service, answers)
     pages.mkdir()
     (pages / "index.html").write_text(PAGE, encoding="utf-8")
     (pages / "node_modules").symlink_to(packages)
     with (
         serve_files(pages) as address,
-        running(project, address) as running_service,
+        running(
+            project,
+            ACCESS_TOKEN_LIFETIME=f"{LIFETIME_IN_SECONDS}s",
+            ALLOWED_HOSTS="localhost,127.0.0.1",
+            CORS_ALLOWED_ORIGINS=address,
+            REFRESH_GRACE="0",  # A refresh token is valid once.
+        ) as running_service,
         chromium() as browser,
     ):
         port = str(running_service.client.base_url.port)
@@ -143,22 +142,6 @@ def front_end(
         module.write_text(text.replace(":8000", f":{port}"), encoding="utf-8")
         running_service.make_user("ann")
         yield FrontEnd(running_service, browser.new_context(), address)
-
-
-@contextmanager
-def running(project: OwnersProject, origin: str) -> Iterator[RunningService]:
-    environment = {
-        **os.environ,
-        "ACCESS_TOKEN_LIFETIME": f"{LIFETIME_IN_SECONDS}s",
-        "ALLOWED_HOSTS": "localhost,127.0.0.1",
-        "CORS_ALLOWED_ORIGINS": origin,
-        # A refresh token is valid once.
-        "REFRESH_GRACE": "0",
-        "THROTTLE_LOGIN": "",
-        "THROTTLE_REFRESH": "",
-    }
-    with serve(project.python, project.path, environment) as client:
-        yield RunningService(project, client)
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -21,6 +22,8 @@ import psycopg
 import pytest
 import yaml
 
+from tests import commands
+from tests.commands import output_of
 from tests.conftest import Project, Service
 from tests.deployment import (
     VARIABLE,
@@ -33,8 +36,8 @@ from tests.deployment import (
     services,
     stages,
 )
-from tests.production import ANN
-from tests.server import free_port
+from tests.production import ANN, PROXIED
+from tests.server import free_port, started
 from tests.tokens import bearer
 
 BIN = Path(sys.executable).parent
@@ -46,11 +49,6 @@ DEPLOYED = {
     "FRONTEND_URL": "https://app.example.com",
     "TRUSTED_PROXIES": "1",
 }
-PROXIED = {
-    "Host": "api.example.com",
-    "X-Forwarded-Proto": "https",
-    "X-Forwarded-For": "192.0.2.1",
-}
 KEY_PAIR = {"signing_algorithm": "ES256", "blacklisting": "token_blacklist"}
 STATELESS = {"blacklisting": "none"}
 
@@ -60,28 +58,17 @@ def project(bake: Callable[..., Project], request: pytest.FixtureRequest) -> Pro
     return bake(request.param)
 
 
-@pytest.mark.parametrize(
-    ("tool", "options", "file"),
-    [
-        ("hadolint", ["--failure-threshold=info"], "Dockerfile"),
-        (
-            "check-jsonschema",
-            ["--builtin-schema=vendor.compose-spec"],
-            "compose.yaml",
-        ),
-    ],
-)
-def test_a_linter_finds_nothing(
-    project: Project, tool: str, options: list[str], file: str
-) -> None:
-    result = subprocess.run(
-        [BIN / tool, *options, project.path / file],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+LINTERS = {
+    "Dockerfile": ["hadolint", "--failure-threshold=info"],
+    "compose.yaml": ["check-jsonschema", "--builtin-schema=vendor.compose-spec"],
+}
 
-    assert result.returncode == 0, result.stdout + result.stderr
+
+@pytest.mark.parametrize("file", LINTERS)
+def test_a_linter_finds_nothing(project: Project, file: str) -> None:
+    tool, option = LINTERS[file]
+
+    output_of(BIN / tool, option, project.path / file)
 
 
 def test_the_image_runs_gunicorn_as_a_user_without_rights(project: Project) -> None:
@@ -115,25 +102,19 @@ def test_the_image_runs_gunicorn_as_a_user_without_rights(project: Project) -> N
 
 def test_what_is_private_is_not_sent_to_the_builder(cookies: Any) -> None:
     project: Path = cookies.bake(extra_context=KEY_PAIR).project_path
-    private = [
-        ".env",
-        ".git/config",
-        ".venv/bin/python",
-        ".pytest_cache/README.md",
-        "api/__pycache__/health.pyc",
-        "db.sqlite3",
-        "keys/20260101T000000.000000Z-abc.pem",
-        "tokens/old.pem",
-        "staticfiles/old.css",
+    private = {
+        *(".env", ".git/config", ".venv/bin/python", ".pytest_cache/README.md"),
+        *("api/__pycache__/health.pyc", "db.sqlite3", "staticfiles/old.css"),
+        *("keys/20260101T000000.000000Z-abc.pem", "tokens/old.pem"),
         "tests/conftest.py",
-    ]
+    }
     for name in private:
         (project / name).parent.mkdir(parents=True, exist_ok=True)
         (project / name).touch()
 
     sent = {path.as_posix() for path in context(project)}
 
-    assert not sent & set(private)
+    assert not sent & private
     packages = {path.parent.name for path in project.glob("*/__init__.py")} - {"tests"}
     assert {name.split("/")[0] for name in sent} >= packages | {"manage.py"}
     assert {name for name in sent if "/" not in name} <= {
@@ -217,7 +198,9 @@ def test_the_services_and_volumes_depend_on_the_answers(
 
 # The tests below run the commands. They share one image.
 
-on_the_image = pytest.mark.xdist_group("image")
+
+def on_the_image(test: Any) -> Any:
+    return pytest.mark.slow(pytest.mark.xdist_group("image")(test))
 
 
 @pytest.fixture(scope="module")
@@ -231,9 +214,9 @@ def root() -> Iterator[Path]:
 
 def as_image_user() -> dict[str, Any]:
     """Return the arguments that start a process as the image's user, for root only."""
-    return (
-        {"user": 10001, "group": 10001, "extra_groups": []} if os.geteuid() == 0 else {}
-    )
+    if os.geteuid() != 0:
+        return {}
+    return {"user": 10001, "group": 10001, "extra_groups": []}
 
 
 def base_python() -> str:
@@ -248,10 +231,9 @@ def base_python() -> str:
 def can_run(python: str) -> bool:
     command = [str(Path(python).resolve()), "-c", "import ssl"]
     try:
-        done = subprocess.run(command, cwd="/", check=False, **as_image_user())
+        return commands.run(*command, cwd="/", **as_image_user()).returncode == 0
     except PermissionError:
         return False
-    return done.returncode == 0
 
 
 @pytest.fixture(scope="module")
@@ -259,7 +241,7 @@ def image(bake: Callable[..., Project], root: Path) -> Build:
     """The image of a project with the default answers."""
     base = root / "base"
     uv = [sys.executable, "-m", "uv", "venv", "--quiet", "--seed"]
-    subprocess.run([*uv, "--python", base_python(), str(base)], check=True)
+    output_of(*uv, "--python", base_python(), base)
     build = Build(bake().path, root, base / "bin" / "python")
     build.build()
     return build
@@ -277,26 +259,15 @@ def role(postgres: str) -> Iterator[str]:
         connection.execute(f"DROP ROLE {name}")
 
 
-def start(
-    image: Build, command: list[str], environment: Mapping[str, str]
-) -> "subprocess.Popen[str]":
-    return subprocess.Popen(
-        [image.here(word) for word in command],
-        cwd=image.workdir,
-        env=dict(environment),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        start_new_session=True,
-        **as_image_user(),
-    )
+def as_container(image: Build, environment: Mapping[str, str]) -> dict[str, Any]:
+    """Return the options that start a command of the image."""
+    options = {"stdin": subprocess.DEVNULL, **as_image_user()}
+    return {"cwd": image.workdir, "env": dict(environment), **options}
 
 
 def run(image: Build, command: list[str], environment: Mapping[str, str]) -> None:
-    process = start(image, command, environment)
-    output, _ = process.communicate(timeout=60)
-    assert process.returncode == 0, output
+    here = map(image.here, command)
+    output_of(*here, timeout=60, **as_container(image, environment))
 
 
 @pytest.fixture(scope="module")
@@ -327,31 +298,26 @@ def port() -> int:
 @pytest.fixture(scope="module")
 def web(
     image: Build, migrated: dict[str, str], port: int
-) -> Iterator["subprocess.Popen[str]"]:
-    command = [
-        word.replace("0.0.0.0:8000", f"127.0.0.1:{port}")
-        for word in image.stage["CMD"].words
-    ]
-    process = start(image, command, migrated)
-    deadline = time.monotonic() + 60
-    while not is_healthy(image, port):
-        assert process.poll() is None, process.communicate()[0]
-        assert time.monotonic() < deadline
-    yield process
-    if process.poll() is None:
-        process.kill()
-    process.communicate()
+) -> Iterator["subprocess.Popen[bytes]"]:
+    words = image.here(" ".join(image.stage["CMD"].words)).split()
+    address = f"127.0.0.1:{port}"
+    with started(
+        [word.replace("0.0.0.0:8000", address) for word in words],
+        image.root / "web.log",
+        partial(is_healthy, image, port),
+        **as_container(image, migrated),
+    ) as process:
+        yield process
 
 
 def is_healthy(image: Build, port: int) -> bool:
     """Run the image's health check."""
-    command = [w.replace("8000", str(port)) for w in image.stage["HEALTHCHECK"].words]
-    process = start(image, command, image.environment)
-    process.communicate(timeout=10)
-    return process.returncode == 0
+    words = image.stage["HEALTHCHECK"].words
+    command = [image.here(word.replace("8000", str(port))) for word in words]
+    options = as_container(image, image.environment)
+    return commands.run(*command, timeout=10, **options).returncode == 0
 
 
-@pytest.mark.slow
 @on_the_image
 def test_the_image_has_no_secret_and_no_installer(image: Build) -> None:
     secrets = [value.encode() for value in read_env(image.project).values()]
@@ -368,13 +334,11 @@ def test_the_image_has_no_secret_and_no_installer(image: Build) -> None:
     assert {"gunicorn", "python"} <= programs
     assert not programs & {"pip", "uv", "pytest", "ruff", "mypy"}
     for python in (image.python, venv / "bin" / "python"):
-        found = subprocess.run([python, "-m", "pip"], check=False, capture_output=True)
-        assert b"No module named pip" in found.stderr
+        assert "No module named pip" in commands.run(python, "-m", "pip").stdout
     assert list((app / "config/__pycache__").glob("wsgi.*.pyc"))
     assert list(venv.rglob("django/__pycache__/*.pyc"))
 
 
-@pytest.mark.slow
 @on_the_image
 def test_the_service_answers_its_proxy_and_probes(
     web: object, image: Build, migrated: dict[str, str], port: int
@@ -401,7 +365,6 @@ def test_the_service_answers_its_proxy_and_probes(
         assert client.get("/api/", headers=https).status_code == 400
 
 
-@pytest.mark.slow
 @on_the_image
 def test_the_service_cannot_write_to_the_image(web: object, image: Build) -> None:
     """The root of the container is read-only. Here it belongs to another user."""
@@ -414,28 +377,26 @@ def test_the_service_cannot_write_to_the_image(web: object, image: Build) -> Non
         assert path.is_symlink() or not path.stat().st_mode & 0o022, path
 
 
-@pytest.mark.slow
 @on_the_image
 def test_expired_sessions_are_removed_and_the_loop_can_be_ended(
-    image: Build, migrated: dict[str, str]
+    image: Build, migrated: dict[str, str], tmp_path: Path
 ) -> None:
     command = services(image.project, DEPLOYED)["purge"]["command"]
-    process = start(image, command, migrated)
-    assert process.stdout is not None
-    try:
-        assert "Deleted sessions: 0" in process.stdout.readline()
+    log = tmp_path / "log"
+    with started(
+        [image.here(word) for word in command],
+        log,
+        lambda: "Deleted sessions: 0" in log.read_text("utf-8"),
+        **as_container(image, migrated),
+    ) as process:
         assert process.poll() is None  # It waits for the next day.
         process.send_signal(signal.SIGTERM)
         assert process.wait(timeout=5) == -signal.SIGTERM
-    finally:
-        os.killpg(process.pid, signal.SIGKILL)  # The sleep of the loop.
-        process.stdout.close()
 
 
-@pytest.mark.slow
 @on_the_image
 def test_a_signal_ends_the_web_in_time(
-    web: "subprocess.Popen[str]", image: Build, port: int
+    web: "subprocess.Popen[bytes]", image: Build, port: int
 ) -> None:
     started = time.monotonic()
     web.send_signal(signal.SIGTERM)
@@ -445,7 +406,6 @@ def test_a_signal_ends_the_web_in_time(
     assert not is_healthy(image, port)
 
 
-@pytest.mark.slow
 @on_the_image
 def test_a_lock_file_that_was_tampered_with_stops_the_build(
     image: Build, tmp_path: Path
@@ -463,11 +423,11 @@ def test_a_lock_file_that_was_tampered_with_stops_the_build(
         "UV_COMPILE_BYTECODE": "0",
     }
 
-    def build() -> "subprocess.CompletedProcess[str]":
-        command = ["/bin/sh", "-c", f"cd {tmp_path}; {install}"]
-        return image.run(command, environment)
+    def shell(command: str) -> "subprocess.CompletedProcess[str]":
+        script = f"cd {tmp_path}; {command}"
+        return image.run(["/bin/sh", "-c", script], environment)
 
-    lock = image.run(["/bin/sh", "-c", f"cd {tmp_path}; uv lock"], environment)
+    lock = shell("uv lock")
     assert lock.returncode == 0, lock.stdout
     text = (tmp_path / "uv.lock").read_text(encoding="utf-8")
     forged, count = re.subn(
@@ -477,14 +437,14 @@ def test_a_lock_file_that_was_tampered_with_stops_the_build(
     )
     assert count
     (tmp_path / "uv.lock").write_text(forged, encoding="utf-8")
-    refused = build()
+    refused = shell(install)
     assert refused.returncode != 0
     assert "Hash mismatch for `asgiref" in refused.stdout
 
     (tmp_path / "uv.lock").write_text(text, encoding="utf-8")
     other = re.sub('"gunicorn>=[^"]*"', '"gunicorn>=24"', pyproject)
     (tmp_path / "pyproject.toml").write_text(other, encoding="utf-8")
-    refused = build()
+    refused = shell(install)
     assert refused.returncode != 0
     assert "`uv.lock` needs to be updated" in refused.stdout
 
@@ -506,18 +466,9 @@ def test_with_key_pairs_the_first_start_creates_one_key(
         "DATABASE_URL": f"sqlite:///{tmp_path}/db.sqlite3",
     }
 
-    def run(command: list[str]) -> str:
+    def run(command: list[str]) -> None:
         here = [word.replace("/srv/", f"{tmp_path}/srv/") for word in command]
-        result = subprocess.run(
-            here,
-            cwd=project,
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert result.returncode == 0, result.stdout + result.stderr
-        return result.stdout
+        output_of(*here, cwd=project, env=environment)
 
     [collect] = re.findall(
         r"DJANGO_SETTINGS_MODULE=\S+ .*collectstatic.*",

@@ -17,8 +17,12 @@ from tests.answers import (
     with_texts,
 )
 from tests.conftest import Project, Service
+from tests.production import production
 
 ROWS = with_texts(covering(choices(), strength=2))
+EVERY_TWO = pytest.mark.parametrize(
+    "row", ROWS, ids=[f"{number}-{name_of(row)}" for number, row in enumerate(ROWS)]
+)
 
 # All that decides how tokens are made, kept, carried and revoked.
 TOKEN_ANSWERS: dict[str, list[Any]] = {
@@ -33,9 +37,7 @@ EVERY_TOKEN_ROW = covering(TOKEN_ANSWERS, strength=len(TOKEN_ANSWERS))
 pytestmark = pytest.mark.slow
 
 
-@pytest.mark.parametrize(
-    "row", ROWS, ids=[f"{number}-{name_of(row)}" for number, row in enumerate(ROWS)]
-)
+@EVERY_TWO
 def test_it_passes_its_own_check(
     bake: Callable[..., Project], service: Service, row: Answers
 ) -> None:
@@ -45,33 +47,21 @@ def test_it_passes_its_own_check(
     assert "All is well." in result.stdout
 
 
-PATHS = """
-from tests.endpoints import served
-
-for path, view in served():
-    print(path)
-"""
+PATHS = "from tests.endpoints import served; print(*(path for path, _ in served()))"
 
 
-@pytest.mark.parametrize(
-    "row", ROWS, ids=[f"{number}-{name_of(row)}" for number, row in enumerate(ROWS)]
-)
+@EVERY_TWO
 def test_its_readme_lists_every_endpoint(
     bake: Callable[..., Project], service: Service, row: Answers
 ) -> None:
     project = bake(row)
-    paths = service.run(
+    paths = service.manage(
         project,
-        "manage.py",
-        "shell",
-        "--no-imports",
-        "-c",
-        PATHS,
+        *["shell", "--no-imports", "-c", PATHS],
         DJANGO_SETTINGS_MODULE="config.settings.test",
     )
 
-    assert paths.returncode == 0, paths.stderr
-    served = {re.sub(r"<\w+:\w*id>", "<id>", path) for path in paths.stdout.split()}
+    served = {re.sub(r"<\w+:\w*id>", "<id>", path) for path in paths.split()}
     readme = project.read("README.md")
     listed = re.findall(r"^\| `[A-Z, ]+ (/\S*)` \|", readme, re.MULTILINE)
     # The playground is there in development, and the admin is one line.
@@ -90,30 +80,20 @@ ONE_OF_EACH = {
 }
 
 
+STRICT_TYPES = """-m mypy --check-untyped-defs --disallow-untyped-calls
+--disallow-untyped-decorators --disallow-untyped-defs"""
+DESCRIPTION = f"manage.py spectacular --fail-on-warn --file {os.devnull}"
+
+
 @pytest.mark.parametrize("answers", [{}, ONE_OF_EACH], ids=["default", "more"])
-@pytest.mark.parametrize(
-    "command",
-    [
-        [
-            "-m",
-            "mypy",
-            "--check-untyped-defs",
-            "--disallow-untyped-calls",
-            "--disallow-untyped-decorators",
-            "--disallow-untyped-defs",
-        ],
-        ["manage.py", "spectacular", "--fail-on-warn", "--file", os.devnull],
-    ],
-    ids=["types", "description"],
-)
+@pytest.mark.parametrize("command", [STRICT_TYPES, DESCRIPTION], ids=["types", "api"])
 def test_it_is_stricter_than_it_asks_its_owner_to_be(
-    bake: Callable[..., Project],
-    service: Service,
-    answers: Answers,
-    command: list[str],
+    bake: Callable[..., Project], service: Service, answers: Answers, command: str
 ) -> None:
+    settings = "config.settings.test"
+
     result = service.run(
-        bake(answers), *command, DJANGO_SETTINGS_MODULE="config.settings.test"
+        bake(answers), *command.split(), DJANGO_SETTINGS_MODULE=settings
     )
 
     assert result.returncode == 0, result.stdout + result.stderr
@@ -140,16 +120,9 @@ def test_it_passes_its_tests_on_postgresql_and_redis(
     result = service.run(
         bake(),
         *["-m", "pytest", "-q", "-rs", "-n", "auto", "-p", "no:cacheprovider"],
-        DJANGO_SETTINGS_MODULE="config.settings.production",
-        DATABASE_URL=postgres,
-        CACHE_URL=redis,
-        SECRET_KEY="of production, and unknown to the tests, which is long enough",
-        ALLOWED_HOSTS="api.example.com",
+        **production(DATABASE_URL=postgres, CACHE_URL=redis),
         CORS_ALLOWED_ORIGINS="https://app.example.com",
-        EMAIL_URL="submission://mail.example.com:587",
-        FRONTEND_URL="https://app.example.com",
         THROTTLE_LOGIN="10/min",
-        TRUSTED_PROXIES="1",
     )
 
     assert result.returncode == 0, result.stdout + result.stderr

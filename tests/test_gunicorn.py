@@ -4,13 +4,13 @@ import json
 import os
 import signal
 import socket
-import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx
 import pytest
 
+from tests.commands import run
 from tests.conftest import Project, Service
 from tests.production import ANN, PROXIED, prepare, production
 from tests.server import free_port, serve, two_workers
@@ -18,15 +18,22 @@ from tests.server import free_port, serve, two_workers
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def project(bake: Callable[..., Project]) -> Project:
     return bake()
 
 
-@pytest.fixture
-def environment(tmp_path: Path, redis: str) -> dict[str, str]:
-    database = f"sqlite:///{tmp_path / 'db.sqlite3'}"
-    return production(CACHE_URL=redis, DATABASE_URL=database)
+@pytest.fixture(scope="module")
+def environment(
+    project: Project,
+    service: Service,
+    tmp_path_factory: pytest.TempPathFactory,
+    redis: str,
+) -> dict[str, str]:
+    database = tmp_path_factory.mktemp("gunicorn") / "db.sqlite3"
+    environment = production(CACHE_URL=redis, DATABASE_URL=f"sqlite:///{database}")
+    prepare(service, project, environment)
+    return environment
 
 
 @pytest.fixture
@@ -36,15 +43,11 @@ def pid_file(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def api(
-    project: Project,
-    service: Service,
-    environment: dict[str, str],
-    pid_file: Path,
+    project: Project, service: Service, environment: dict[str, str], pid_file: Path
 ) -> Iterator[httpx.Client]:
     def arguments(port: int) -> list[str]:
         return [*two_workers(port), f"--pid={pid_file}"]
 
-    prepare(service, project, environment)
     with serve(service.python, project.path, environment, arguments) as client:
         yield client
 
@@ -52,19 +55,17 @@ def api(
 def test_with_unsafe_settings_it_gives_up_and_says_why(
     project: Project, service: Service, environment: dict[str, str]
 ) -> None:
-    result = subprocess.run(
-        [str(service.python), *two_workers(free_port())],
+    result = run(
+        service.python,
+        *two_workers(free_port()),
         cwd=project.path,
         env={**environment, "ALLOWED_HOSTS": "*"},
-        capture_output=True,
-        text=True,
         timeout=60,
-        check=False,
     )
 
     assert result.returncode == 3
-    assert result.stderr.count("(api.E011) ALLOWED_HOSTS has '*'") == 1
-    assert "Traceback" not in result.stderr
+    assert result.stdout.count("(api.E011) ALLOWED_HOSTS has '*'") == 1
+    assert "Traceback" not in result.stdout
 
 
 def test_a_request_that_has_begun_is_answered_before_it_stops(
@@ -105,23 +106,32 @@ def refuse_others(api: httpx.Client) -> None:
 def test_who_runs_beside_it_cannot_claim_https(
     project: Project, service: Service, environment: dict[str, str]
 ) -> None:
-    environment |= {"TRUSTED_PROXIES": "0"}
-    with serve(service.python, project.path, environment, two_workers) as api:
-        answer = api.get("/api/", headers=PROXIED)
+    untrusted = environment | {"TRUSTED_PROXIES": "0"}
+    with serve(service.python, project.path, untrusted, two_workers) as api:
+        for path in ("/api/", "/admin/") * 4:
+            answer = api.get(path, headers=PROXIED)
+            assert answer.status_code == 403
+            assert answer.json()["code"] == "https_required"
+        log = project.read("server.log")
 
-    assert answer.status_code == 403
-    assert answer.json()["code"] == "https_required"
+    # Once for each process.
+    warned = log.count("X-Forwarded-Proto, which counts only if TRUSTED_PROXIES")
+    assert 1 <= warned <= 2
+
+
+def lines_without_canary(project: Project) -> list[dict[str, str]]:
+    """Return the lines of the log, which has no secret of the client."""
+    text = project.read("server.log")
+    assert "canary" not in text
+    return [json.loads(line) for line in text.splitlines()]
 
 
 def test_every_line_it_writes_is_json(api: httpx.Client, project: Project) -> None:
     assert api.get("/api/?token=canary", headers=PROXIED).status_code == 200
     assert api.get("/nope?token=canary", headers=PROXIED).status_code == 404
 
-    text = (project.path / "server.log").read_text("utf-8")
-
-    lines = [json.loads(line) for line in text.splitlines()]
+    lines = lines_without_canary(project)
     assert {"gunicorn.error", "django.request"} <= {line["logger"] for line in lines}
-    assert "canary" not in text
 
 
 def test_a_header_that_it_does_not_understand_is_not_repeated(
@@ -132,11 +142,8 @@ def test_a_header_that_it_does_not_understand_is_not_repeated(
         caller.sendall(request)
         assert caller.recv(1_000).startswith(b"HTTP/1.1 400 Bad Request")
 
-    text = (project.path / "server.log").read_text("utf-8")
-
-    lines = [json.loads(line) for line in text.splitlines()]
+    lines = lines_without_canary(project)
     assert "Invalid request from ip=127.0.0.1" in {line["event"] for line in lines}
-    assert "canary" not in text
 
 
 def test_it_tells_no_version(api: httpx.Client) -> None:

@@ -1,51 +1,33 @@
 """The first five minutes: the real command, the real set-up, a real server."""
 
-import base64
-import json
 import os
 import re
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
 
 from tests.answers import ROOT
+from tests.commands import output_of
 from tests.conftest import Project, Service
+from tests.production import ANN
 from tests.server import serve
+from tests.tokens import claims
 
 pytestmark = pytest.mark.slow
 
 PYTHON = "Scripts/python.exe" if os.name == "nt" else "bin/python"
-PASSWORD = "correct horse battery staple"
-
-
-def claims(token: str) -> dict[str, Any]:
-    payload = token.split(".")[1]
-    padded = payload + "=" * (-len(payload) % 4)
-    decoded: dict[str, Any] = json.loads(base64.urlsafe_b64decode(padded))
-    return decoded
-
-
-def make_user(python: Path, project: Path, *arguments: str) -> None:
-    for command in (["migrate"], ["createsuperuser", "--noinput", *arguments]):
-        subprocess.run(
-            [str(python), "manage.py", *command],
-            cwd=project,
-            env={**os.environ, "DJANGO_SUPERUSER_PASSWORD": PASSWORD},
-            check=True,
-            capture_output=True,
-        )
 
 
 def generate(interpreter: str, base: Path) -> Path:
     """Make a project with all defaults, as a user with an empty HOME."""
     (base / "home").mkdir(exist_ok=True)
-    result = subprocess.run(
-        [interpreter, "-m", "cookiecutter", "--no-input", "-o", base, ROOT],
+    command = [interpreter, "-m", "cookiecutter", "--no-input", str(ROOT)]
+    output = output_of(
+        *command,
+        cwd=base,
         env={
             **{k: v for k, v in os.environ.items() if k[:6] != "PYTHON"},
             "HOME": str(base / "home"),
@@ -53,13 +35,9 @@ def generate(interpreter: str, base: Path) -> Path:
             "COOKIECUTTER_DRF_SETUP": "1",
             "COOKIECUTTER_DRF_STRICT": "1",
         },
-        capture_output=True,
-        text=True,
-        check=False,
     )
-    assert result.returncode == 0, result.stdout + result.stderr
-    assert "Traceback" not in result.stderr
-    assert "manage.py runserver" in result.stdout
+    assert "Traceback" not in output
+    assert "manage.py runserver" in output
     return base / "acme-api"
 
 
@@ -70,70 +48,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def api(made: Path) -> Iterator[httpx.Client]:
-    python = made / ".venv" / PYTHON
-    make_user(python, made, "--username=bob", "--email=bob@example.com")
-    with serve(python, made) as client:
+    with serve(made / ".venv" / PYTHON, made) as client:
         yield client
-
-
-def log_in(api: httpx.Client) -> dict[str, Any]:
-    response = api.post("/api/token/", json={"username": "bob", "password": PASSWORD})
-    assert response.status_code == 200
-    body: dict[str, Any] = response.json()
-    return body
-
-
-def me(api: httpx.Client, access: str) -> httpx.Response:
-    return api.get("/api/users/me/", headers={"Authorization": f"Bearer {access}"})
-
-
-def refresh(api: httpx.Client, token: str) -> httpx.Response:
-    return api.post("/api/token/refresh/", json={"refresh": token})
-
-
-def test_from_logging_in_to_logging_out(api: httpx.Client) -> None:
-    first = log_in(api)
-    assert first["user"]["username"] == "bob"
-    assert sorted(first) == ["access", "refresh", "user"]
-    assert me(api, first["access"]).json() == first["user"]
-
-    second = refresh(api, first["refresh"])
-    assert second.status_code == 200
-    assert me(api, second.json()["access"]).status_code == 200
-
-    body = {"refresh": second.json()["refresh"]}
-    logout = api.post("/api/token/blacklist/", json=body)
-    assert (logout.status_code, logout.json()) == (200, {})
-    assert me(api, second.json()["access"]).status_code == 401
-    refused = refresh(api, second.json()["refresh"])
-    assert refused.status_code == 401
-    assert refused.headers["Content-Type"] == "application/problem+json"
-    assert refused.json()["code"] == "token_not_valid"
-
-
-def test_reusing_a_refresh_token_ends_its_session_and_no_other(
-    api: httpx.Client,
-) -> None:
-    other, stolen = log_in(api), log_in(api)
-    second = refresh(api, stolen["refresh"]).json()
-    third = refresh(api, second["refresh"]).json()
-
-    assert refresh(api, stolen["refresh"]).status_code == 401
-
-    assert refresh(api, third["refresh"]).status_code == 401
-    assert me(api, third["access"]).status_code == 401
-    assert me(api, other["access"]).status_code == 200
-    assert refresh(api, other["refresh"]).status_code == 200
-
-
-def test_in_development_the_token_url_opens_as_a_form(api: httpx.Client) -> None:
-    page = api.get("/api/token/", headers={"Accept": "text/html"})
-
-    assert page.headers["Content-Type"].startswith("text/html")
-    # The names are there, to write the values; it is sent as JSON.
-    assert "&quot;username&quot;: &quot;&quot;" in page.text
-    assert "&quot;password&quot;: &quot;&quot;" in page.text
-    assert 'data-override="content-type"' in page.text
 
 
 def test_the_documentation_and_all_it_loads_come_from_the_service(
@@ -156,17 +72,14 @@ def call_it(project: Path, api: httpx.Client, python: str) -> None:
     assert len(blocks) == 5
     script = "\n".join(blocks).replace("http://127.0.0.1:8000", str(api.base_url))
 
-    result = subprocess.run(
-        ["bash", "-euo", "pipefail", "-c", script.replace(".venv/bin/python", python)],
+    output = output_of(
+        *["bash", "-euo", "pipefail", "-c"],
+        script.replace(".venv/bin/python", python),
         cwd=project,
-        capture_output=True,
-        text=True,
-        check=False,
     )
 
-    assert result.returncode == 0, result.stderr
-    assert '"username":"demo"' in result.stdout
-    assert result.stdout.rstrip().endswith("{}")
+    assert '"username":"demo"' in output
+    assert output.rstrip().endswith("{}")
 
 
 def test_the_readmes_commands_work_as_they_are_printed(
@@ -179,8 +92,7 @@ def test_they_work_with_a_cookie_too(
     bake: Callable[..., Project], service: Service
 ) -> None:
     project = bake(token_transport="cookie", project_name="With a cookie")
-    migrated = service.run(project, "manage.py", "migrate", "--no-input")
-    assert migrated.returncode == 0, migrated.stderr
+    service.manage(project, "migrate", "--no-input")
 
     with serve(service.python, project.path) as api:
         call_it(project.path, api, str(service.python))
@@ -198,11 +110,11 @@ def test_a_package_is_added_as_the_readme_says(made: Path) -> None:
         before.replace("runtime = [", 'runtime = [\n    "six",'), encoding="utf-8"
     )
 
-    subprocess.run(["sh", "-ec", command], cwd=made, check=True)
+    output_of("sh", "-ec", command, cwd=made)
 
     pyproject.write_text(before, encoding="utf-8")
     assert "uv" in (made / ".venv" / "pyvenv.cfg").read_text(encoding="utf-8")
-    subprocess.run([str(made / ".venv" / PYTHON), "-c", "import six"], check=True)
+    output_of(made / ".venv" / PYTHON, "-c", "import six")
 
 
 def test_the_answers_decide_lifetimes_claims_and_rotation(
@@ -218,10 +130,13 @@ def test_the_answers_decide_lifetimes_claims_and_rotation(
         custom_claims="name=get_full_name, staff=is_staff",
         project_name="Answers decide",
     )
-    make_user(service.python, project.path, "--email=bob@example.com")
+    password = ANN["password"]
+    user = ["createsuperuser", "--noinput", "--email=bob@example.com"]
+    service.manage(project, "migrate")
+    service.manage(project, *user, DJANGO_SUPERUSER_PASSWORD=password)
 
     with serve(service.python, project.path) as api:
-        login = {"email": "Bob@Example.com", "password": PASSWORD}
+        login = {"email": "Bob@Example.com", "password": password}
         body = api.post("/api/v1/token/", json=login).json()
         token = {"refresh": body["refresh"]}
         again = api.post("/api/v1/token/refresh/", json=token)

@@ -2,10 +2,9 @@
 
 import os
 import re
-import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,8 @@ import pytest
 
 from cookiecutter_drf_simplejwt.steps import VENV_PYTHON
 from tests.cli import TEMPLATE, run_cli
-from tests.server import serve
+from tests.commands import output_of
+from tests.server import admin, serve
 from tests.tokens import bearer, claims, header
 
 pytestmark = pytest.mark.slow
@@ -54,14 +54,8 @@ class Lesson:
     def refresh(self, token: str, status: int = 200) -> Any:
         return self.post("token/refresh/", {"refresh": token}, status)
 
-    @contextmanager
-    def admin(self) -> Iterator[httpx.Client]:
-        """Log in to the admin as a browser does."""
-        with httpx.Client(base_url=self.client.base_url, trust_env=False) as browser:
-            browser.get("/admin/login/")
-            form = {**LOGIN, "csrfmiddlewaretoken": browser.cookies["csrftoken"]}
-            assert browser.post("/admin/login/", data=form).status_code == 302
-            yield browser
+    def admin(self) -> AbstractContextManager[httpx.Client]:
+        return admin(self.client, **LOGIN)
 
     def listed(self, browser: httpx.Client, model: str, jti: str) -> bool:
         """Return whether the admin lists a token."""
@@ -74,6 +68,8 @@ class Lesson:
         page = self.client.get(f"{self.api}/token/", headers={"Accept": "text/html"})
         assert page.status_code == 405
         assert f'<form action="{self.api}/token/" method="POST"' in page.text
+        # It is sent as JSON.
+        assert 'data-override="content-type"' in page.text
         return page.text
 
 
@@ -91,13 +87,12 @@ def make_project(preset: str, base: Path) -> Path:
     )
     assert made.returncode == 0, made.stdout
     [project] = base.iterdir()
-    user = ["--username=ann", "--email=ann@example.com"]
-    subprocess.run(
-        [project / VENV_PYTHON, "manage.py", "createsuperuser", "--noinput", *user],
+    output_of(
+        project / VENV_PYTHON,
+        *["manage.py", "createsuperuser", "--noinput"],
+        *["--username=ann", "--email=ann@example.com"],
         cwd=project,
         env={**os.environ, "DJANGO_SUPERUSER_PASSWORD": PASSWORD},
-        check=True,
-        capture_output=True,
     )
     return project
 

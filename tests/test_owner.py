@@ -1,11 +1,8 @@
 """The changes of tests/owner/changes work, and the project's own checks pass."""
 
 import importlib
-import os
 import pkgutil
-import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from types import ModuleType
 from typing import Any
 
@@ -14,8 +11,8 @@ import pytest
 from tests.browser import chromium
 from tests.conftest import Project, Service
 from tests.owner import changes
-from tests.owner.project import OwnersProject, RunningService
-from tests.server import serve, serve_files
+from tests.owner.project import OwnersProject, running
+from tests.server import serve_files
 
 pytestmark = pytest.mark.slow
 
@@ -70,10 +67,7 @@ def project(
     """A project with all the changes, each in turn."""
     answers = BAKES[request.param]
     path = tmp_path_factory.mktemp(request.param) / "project"
-    shutil.copytree(bake(answers).path, path)
-    project = OwnersProject(path, service.python, answers)
-    if answers.get("signing_algorithm", "HS256") != "HS256":
-        project.manage("new_signing_key")
+    project = OwnersProject.copied(bake(answers), path, service, answers)
     for change in changes_for(answers):
         change.apply(project)
     return project
@@ -86,20 +80,6 @@ def origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     (folder / "index.html").write_text("<!doctype html><title>A page</title>")
     with serve_files(folder) as address:
         yield address
-
-
-@contextmanager
-def running(project: OwnersProject, **variables: str) -> Iterator[RunningService]:
-    """Run the development server without limits."""
-    environment = {
-        **os.environ,
-        "THROTTLE_LOGIN": "",
-        "THROTTLE_REFRESH": "",
-        **variables,
-    }
-    project.manage("migrate")
-    with serve(project.python, project.path, environment) as client:
-        yield RunningService(project, client)
 
 
 def test_the_projects_check_passes(project: OwnersProject) -> None:

@@ -2,14 +2,13 @@
 
 import os
 import re
-import shutil
-import signal
 import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager, ExitStack, closing
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +16,12 @@ import httpx
 import pytest
 
 from tests.browser import chromium
+from tests.commands import output_of
 from tests.conftest import Project, Service
 from tests.owner.document import blocks
-from tests.owner.project import PASSWORD, OwnersProject, RunningService
-from tests.server import START_WITHIN_SECONDS, free_port
+from tests.owner.project import PASSWORD, OwnersProject, RunningService, running
+from tests.server import START_WITHIN_SECONDS, answers, free_port, started
+from tests.tokens import bearer
 
 pytestmark = pytest.mark.slow
 
@@ -30,37 +31,14 @@ BAKES: dict[str, dict[str, Any]] = {
 }
 
 
-@contextmanager
-def started(
-    commands: str, project: Path, log: Path, **environment: str
-) -> Iterator[None]:
-    """Run a command until the end of the context."""
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            ["bash", "-c", commands],
-            cwd=project,
-            env={**os.environ, "PYTHONUNBUFFERED": "1", **environment},
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
-    try:
-        yield
-    finally:
-        os.killpg(process.pid, signal.SIGTERM)
-        process.wait()
-
-
-def wait_for(address: str, log: Path) -> None:
-    deadline = time.monotonic() + START_WITHIN_SECONDS
-    while time.monotonic() < deadline:
-        try:
-            httpx.get(address, trust_env=False)
-        except httpx.TransportError:
-            time.sleep(0.1)
-        else:
-            return
-    raise AssertionError(log.read_text(encoding="utf-8"))
+def shell(
+    commands: str, project: Path, log: Path, url: str = "", **environment: str
+) -> "AbstractContextManager[subprocess.Popen[bytes]]":
+    """Run commands until the end of the context, from when the URL answers."""
+    variables = {**os.environ, "PYTHONUNBUFFERED": "1", **environment}
+    ready = partial(answers, url) if url else lambda: True
+    bash = ["bash", "-c", commands]
+    return started(bash, log, ready, cwd=project, env=variables)
 
 
 @pytest.mark.parametrize("answers", BAKES.values(), ids=BAKES)
@@ -71,13 +49,12 @@ def test_the_first_resource_is_called_from_a_page_on_another_origin(
     tmp_path: Path,
 ) -> None:
     path = tmp_path / "project"
-    shutil.copytree(bake(answers).path, path)
+    project = OwnersProject.copied(bake(answers), path, service, answers)
     api, page = str(free_port()), str(free_port())
     document = path / "docs" / "first-resource.md"
     # Free ports, so that two tests can run at the same time.
     text = document.read_text(encoding="utf-8").replace("runserver", "runserver 8000")
     document.write_text(re.sub(r"\b8000\b", api, re.sub(r"\b3000\b", page, text)))
-    project = OwnersProject(path, service.python, answers)
 
     project.follow("docs/first-resource.md")
 
@@ -87,12 +64,10 @@ def test_the_first_resource_is_called_from_a_page_on_another_origin(
         for block in blocks(project.read("docs/first-resource.md"))
         if block.kind == "sh" and re.search(r"runserver|http\.server", block.text)
     ]
-    assert len(servers) == 2
     with ExitStack() as stack:
-        for number, commands in enumerate(servers):
-            stack.enter_context(started(commands, path, tmp_path / f"{number}.log"))
-        wait_for(f"http://127.0.0.1:{api}/health/live/", tmp_path / "0.log")
-        wait_for(f"http://localhost:{page}/", tmp_path / "1.log")
+        urls = [f"http://127.0.0.1:{api}/health/live/", f"http://localhost:{page}/"]
+        for name, commands, url in zip("ab", servers, urls, strict=True):
+            stack.enter_context(shell(commands, path, tmp_path / name, url))
         browser = stack.enter_context(chromium())
         tab = browser.new_page()
         tab.goto(f"http://localhost:{page}/")
@@ -113,27 +88,47 @@ def test_the_first_resource_is_called_from_a_page_on_another_origin(
         ]
 
 
+def test_authentication_never_reads_the_replica(
+    owners: Callable[..., OwnersProject],
+) -> None:
+    """It has none of the new rows."""
+    project = owners()
+    project.follow("docs/extend.md", "A database replica")
+    replica = project.path / "replica.sqlite3"
+    project.append(".env", f"REPLICA_URL=sqlite:///{replica}\n")
+    for database in ("default", "replica"):
+        project.manage("migrate", f"--database={database}")
+    code = (
+        "from django.contrib.admin.models import LogEntry; print(LogEntry.objects.db)"
+    )
+    assert "replica" in project.manage("shell", "-c", code)
+
+    with running(project) as service:
+        service.make_user("ann")
+        client, login = service.client, service.log_in("ann")
+        me = client.get("/api/users/me/", headers=bearer(login["access"]))
+        assert me.status_code == 200
+        body = {"refresh": login["refresh"]}
+        for path, status in (("blacklist/", 200), ("refresh/", 401)):
+            response = client.post(f"/api/token/{path}", json=body)
+            assert response.status_code == status
+
+
 @pytest.fixture(scope="module")
 def packaged(
     bake: Callable[..., Project], tmp_path_factory: pytest.TempPathFactory, redis: str
 ) -> OwnersProject:
     """A project with further packages, in its own environment."""
     base = tmp_path_factory.mktemp("packaged")
-    path = base / "project"
-    shutil.copytree(bake().path, path)
     uv = [sys.executable, "-m", "uv"]
     environment = base / "environment"
-    subprocess.run(
-        [*uv, "venv", "-q", "--python", sys.executable, environment], check=True
-    )
-    project = OwnersProject(path, environment / "bin" / "python", {})
+    output_of(*uv, "venv", "-q", "--python", sys.executable, environment)
+    python = Service(environment / "bin" / "python")
+    project = OwnersProject.copied(bake(), base / "project", python, {})
 
     def install() -> None:
-        subprocess.run(
-            [*uv, "pip", "install", "-q", "--python", project.python, "--group", "dev"],
-            cwd=path,
-            check=True,
-        )
+        command = [*uv, "pip", "install", "-q", "--group", "dev", "--python"]
+        output_of(*command, project.python, cwd=project.path)
 
     install()
     project.follow("docs/first-resource.md")
@@ -186,7 +181,7 @@ def test_a_worker_runs_a_task(packaged: OwnersProject, tmp_path: Path) -> None:
     )
     log = tmp_path / "worker.log"
     with (
-        started(command, packaged.path, log),
+        shell(command, packaged.path, log),
         closing(sqlite3.connect(packaged.path / "db.sqlite3")) as database,
     ):
         deadline = time.monotonic() + START_WITHIN_SECONDS
@@ -209,19 +204,19 @@ SOCKET = """async ([address, protocols]) => new Promise((resolve) => {
 def test_a_token_opens_a_websocket_until_it_expires(
     packaged: OwnersProject, tmp_path: Path
 ) -> None:
-    port, log = free_port(), tmp_path / "daphne.log"
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
     with ExitStack() as stack:
         stack.enter_context(
-            started(
+            shell(
                 f".venv/bin/daphne --port {port} config.asgi:application",
                 packaged.path,
-                log,
+                tmp_path / "log",
+                f"{address}/health/live/",
                 DJANGO_SETTINGS_MODULE="config.settings.local",
                 ACCESS_TOKEN_LIFETIME="5s",
             )
         )
-        address = f"http://127.0.0.1:{port}"
-        wait_for(address, log)
         client = stack.enter_context(httpx.Client(base_url=address, trust_env=False))
         service = RunningService(packaged, client)
         service.make_user("socket")

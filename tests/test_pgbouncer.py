@@ -2,10 +2,7 @@
 
 import os
 import shutil
-import subprocess
-import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import httpx
 import psycopg
@@ -13,7 +10,7 @@ import pytest
 
 from tests.conftest import Project, Service
 from tests.production import ANN, PROXIED, prepare, production
-from tests.server import free_port, serve, two_workers
+from tests.server import free_port, serve, started, two_workers
 from tests.tokens import bearer
 
 pytestmark = pytest.mark.slow
@@ -55,41 +52,40 @@ def pooler(
     configuration.write_text(CONFIGURATION.format(port=port))
     # It refuses to run as root.
     user = "nobody" if os.geteuid() == 0 else None
-    with (folder / "log").open("wb") as log, configuration.open("rb") as stdin:
-        process = subprocess.Popen(
+    with (
+        configuration.open("rb") as stdin,
+        started(
             [PGBOUNCER, "/dev/stdin"],
+            folder / "log",
+            lambda: _connects(port),
             stdin=stdin,
-            stdout=log,
-            stderr=log,
             user=user,
-        )
-    try:
-        _wait_for(port, folder / "log")
+        ),
+    ):
         yield lambda database: database.replace(":5432", f":{port}")
-    finally:
-        process.terminate()
-        process.wait()
 
 
-def _wait_for(port: int, log: Path) -> None:
-    for _ in range(200):
-        try:
-            psycopg.connect(f"postgres://postgres@127.0.0.1:{port}/postgres").close()
-        except psycopg.OperationalError:
-            time.sleep(0.05)
-        else:
-            return
-    raise AssertionError(log.read_text())
+def _connects(port: int) -> bool:
+    try:
+        psycopg.connect(f"postgres://postgres@127.0.0.1:{port}/postgres").close()
+    except psycopg.OperationalError:
+        return False
+    return True
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def environment(
-    pooler: Callable[[str], str], database: str, redis: str
+    pooler: Callable[[str], str], shared_database: str, redis: str
 ) -> dict[str, str]:
-    return production(CACHE_URL=redis, DATABASE_URL=pooler(database), **POOLED)
+    return production(
+        CACHE_URL=redis,
+        DATABASE_URL=pooler(shared_database),
+        THROTTLE_LOGIN="1000/min",
+        **POOLED,
+    )
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def api(
     bake: Callable[..., Project], service: Service, environment: dict[str, str]
 ) -> Iterator[httpx.Client]:
@@ -114,8 +110,8 @@ def test_logins_and_refreshes(api: httpx.Client) -> None:
             assert api.get("/api/sessions/", headers=header).status_code == 200
 
 
-def test_a_statement_has_a_timeout(api: httpx.Client, database: str) -> None:
-    with psycopg.connect(database) as connection:
+def test_a_statement_has_a_timeout(api: httpx.Client, shared_database: str) -> None:
+    with psycopg.connect(shared_database) as connection:
         connection.execute("LOCK TABLE users_user")
 
         response = api.post("/api/token/", json=ANN, timeout=30)

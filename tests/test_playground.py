@@ -54,13 +54,9 @@ def address(
         served: dict[str, str] = {}
 
         def address(
-            lifetime: str = "10m",
-            *,
-            refresh_lifetime: str = "14d",
-            is_empty: bool = False,
-            **answers: Any,
+            lifetime: str = "10m", *, refresh_lifetime: str = "14d", **answers: Any
         ) -> str:
-            key = repr((lifetime, refresh_lifetime, is_empty, answers))
+            key = repr((lifetime, refresh_lifetime, answers))
             if key in served:
                 return served[key]
             # Each server writes its log into the project's folder.
@@ -77,14 +73,10 @@ def address(
             user = ["--noinput", "--email=ann@example.com"]
             if answers.get("login_field") != "email":
                 user.append("--username=ann")
-            commands = [["migrate"]]
             if "signing_algorithm" in answers:
-                commands.insert(0, ["new_signing_key"])
-            if not is_empty:
-                commands.append(["createsuperuser", *user])
-            for command in commands:
-                done = service.run(project, "manage.py", *command, **environment)
-                assert done.returncode == 0, done.stderr
+                service.manage(project, "new_signing_key", **environment)
+            service.manage(project, "migrate", **environment)
+            service.manage(project, "createsuperuser", *user, **environment)
             client = stack.enter_context(
                 serve(service.python, project.path, {**os.environ, **environment})
             )
@@ -97,7 +89,7 @@ def address(
 def visit(browser: Browser, address: Callable[..., str]) -> Iterator[Open]:
     """Open the page; no test may cause an error or a request to another host."""
     with ExitStack() as stack:
-        visits = []
+        visits: list[Visit] = []
 
         def visit(
             *,
@@ -112,10 +104,9 @@ def visit(browser: Browser, address: Callable[..., str]) -> Iterator[Open]:
                 permissions=["clipboard-read", "clipboard-write"],
             )
             stack.callback(context.close)
-            visit = Visit(context.new_page())
-            visits.append(visit)
-            visit.page.goto(address(**answers))
-            return visit
+            visits.append(Visit(context.new_page()))
+            visits[-1].page.goto(address(**answers))
+            return visits[-1]
 
         yield visit
         for one in visits:
@@ -137,6 +128,12 @@ def log_in(page: Page) -> None:
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_label("Password").press("Enter")
     says(page, "Logged in as ann.")
+
+
+def logged_in(visit: Open, **answers: Any) -> Page:
+    page = visit(**answers).page
+    log_in(page)
+    return page
 
 
 def call(page: Page, outcome: str) -> None:
@@ -219,8 +216,7 @@ def test_a_browser_clock_that_is_ahead_is_corrected(visit: Open) -> None:
 
 @TRANSPORTS
 def test_an_expired_access_token_is_refreshed(visit: Open, transport: str) -> None:
-    page = visit(lifetime="2s", token_transport=transport).page
-    log_in(page)
+    page = logged_in(visit, lifetime="2s", token_transport=transport)
 
     expect(left(page, "access")).to_have_text("expired")
     call(page, "401. The access token has expired.")
@@ -230,8 +226,7 @@ def test_an_expired_access_token_is_refreshed(visit: Open, transport: str) -> No
 
 
 def test_a_refused_token_can_be_accepted_again(visit: Open) -> None:
-    page = visit().page
-    log_in(page)
+    page = logged_in(visit)
     page.route("**/users/me/", lambda route: route.fulfill(status=401, json={}))
     call(page, "401.")
     expect(left(page, "access")).to_have_text("refused")
@@ -246,8 +241,7 @@ def test_the_last_used_token_gets_the_same_successor(
     visit: Open, answers: dict[str, Any]
 ) -> None:
     """ECDSA makes a new signature each time, and another text."""
-    page = visit(**answers).page
-    log_in(page)
+    page = logged_in(visit, **answers)
     refresh(page)
 
     press(page, "Last one", "Accepted")
@@ -259,8 +253,7 @@ def test_the_last_used_token_gets_the_same_successor(
 
 
 def test_an_older_token_ends_the_session(visit: Open) -> None:
-    page = visit().page
-    log_in(page)
+    page = logged_in(visit)
     # The clicks are queued.
     page.evaluate("() => [1, 2].forEach(() => document.all.refresh.click())")
     generation = page.locator("#refresh-token .claim", has_text="in this session")
@@ -280,8 +273,7 @@ def test_an_older_token_ends_the_session(visit: Open) -> None:
 
 
 def test_a_used_token_that_has_expired_ends_nothing(visit: Open) -> None:
-    page = visit(lifetime="1s", refresh_lifetime="6s").page
-    log_in(page)
+    page = logged_in(visit, lifetime="1s", refresh_lifetime="6s")
     page.wait_for_timeout(3_000)
     refresh(page)
     page.wait_for_timeout(3_300)
@@ -299,8 +291,7 @@ def test_a_used_token_that_has_expired_ends_nothing(visit: Open) -> None:
 def test_a_used_token_without_sessions(
     visit: Open, blacklisting: str, outcome: str
 ) -> None:
-    page = visit(blacklisting=blacklisting).page
-    log_in(page)
+    page = logged_in(visit, blacklisting=blacklisting)
     refresh(page)
 
     press(page, "Last one", outcome)
@@ -308,8 +299,7 @@ def test_a_used_token_without_sessions(
 
 
 def test_without_rotation_there_is_no_used_token(visit: Open) -> None:
-    page = visit(rotate_refresh_tokens=False).page
-    log_in(page)
+    page = logged_in(visit, rotate_refresh_tokens=False)
 
     press(page, "Refresh", "The access token is new")
     expect(page.locator("[data-replay], [data-step=replay]")).to_have_count(0)
@@ -337,8 +327,7 @@ def test_sessions_are_listed_and_ended(visit: Open) -> None:
 
 
 def test_the_cookie_stays_when_the_page_is_reloaded(visit: Open) -> None:
-    page = visit(token_transport="cookie").page
-    log_in(page)
+    page = logged_in(visit, token_transport="cookie")
     expect(page.locator("#refresh-token")).to_contain_text("HttpOnly")
 
     page.reload()
@@ -353,8 +342,7 @@ def test_the_cookie_stays_when_the_page_is_reloaded(visit: Open) -> None:
 
 
 def test_tokens_in_memory_are_gone_when_the_page_is_reloaded(visit: Open) -> None:
-    page = visit().page
-    log_in(page)
+    page = logged_in(visit)
 
     page.reload()
 
@@ -363,8 +351,7 @@ def test_tokens_in_memory_are_gone_when_the_page_is_reloaded(visit: Open) -> Non
 
 
 def test_the_page_cannot_remove_the_cookie(visit: Open) -> None:
-    page = visit(token_transport="cookie", blacklisting="none").page
-    log_in(page)
+    page = logged_in(visit, token_transport="cookie", blacklisting="none")
 
     press(page, "Forget them", "The cookie is still there")
     expect(left(page, "access")).to_have_text("none yet")
@@ -377,8 +364,7 @@ def test_the_commands_send_the_same_requests(
 ) -> None:
     if not shutil.which("curl"):
         pytest.skip("there is no curl")
-    page = visit(token_transport=transport).page
-    log_in(page)
+    page = logged_in(visit, token_transport=transport)
     call(page, "200.")
     refresh(page)
     for details in page.locator("#wire ~ div details").all():
@@ -392,16 +378,14 @@ def test_the_commands_send_the_same_requests(
         exchange.get_by_role("button", name="Copy").click()
         expect(exchange.get_by_role("button", name="Copied")).to_be_visible()
         command = page.evaluate("navigator.clipboard.readText()")
-        result = subprocess.run(
+        output = subprocess.check_output(
             ["bash", "-c", command],
             input=f"{PASSWORD}\n",
             cwd=tmp_path,
-            capture_output=True,
             text=True,
-            check=True,
             start_new_session=True,  # without a terminal
         )
-        assert expected in result.stdout
+        assert expected in output
 
 
 def test_a_pasted_token_is_decoded_and_not_sent(visit: Open) -> None:
@@ -466,12 +450,6 @@ def test_changed_and_removed_claims_are_marked(visit: Open) -> None:
     expect(changed).to_contain_text(["was 1 now 2", 'was ["staff"] now removed'])
 
 
-def test_without_a_user_there_is_the_command_that_creates_one(visit: Open) -> None:
-    page = visit(is_empty=True).page
-
-    expect(page.get_by_text("createsuperuser")).to_be_visible()
-
-
 def test_users_log_in_with_the_login_field(visit: Open) -> None:
     page = visit(login_field="email", api_prefix="api/v1").page
     page.get_by_label("E-mail address").fill("ann@example.com")
@@ -491,14 +469,9 @@ def test_a_wrong_password_is_refused_and_the_field_has_the_focus(visit: Open) ->
 
 
 def test_a_late_response_is_announced(visit: Open) -> None:
-    page = visit().page
-    log_in(page)
+    page = logged_in(visit)
     held: list[Route] = []
-
-    def hold(route: Route) -> None:
-        held.append(route)
-
-    page.route("**/users/me/", hold)
+    page.route("**/users/me/", lambda route: held.append(route))
     step = page.locator("#diagram [data-step=call]")
 
     call(page, "There is no response yet.")
@@ -511,8 +484,7 @@ def test_a_late_response_is_announced(visit: Open) -> None:
 
 
 def test_html_instead_of_json_is_an_error(visit: Open) -> None:
-    page = visit().page
-    log_in(page)
+    page = logged_in(visit)
     page.route("**/token/refresh/", lambda route: route.fulfill(body="<h1>Hi</h1>"))
     press(page, "Refresh", "The response has an unexpected format.")
     highlighted(page, "refresh", "200, no JSON")
@@ -545,8 +517,7 @@ def test_the_page_is_accessible(
 def test_a_step_and_its_outcome_are_visible_together(
     visit: Open, width: int, height: int
 ) -> None:
-    page = visit(width=width, height=height).page
-    log_in(page)
+    page = logged_in(visit, width=width, height=height)
 
     for name in ("GET /api/users/me/", "Refresh", "GET /api/sessions/"):
         button = page.get_by_role("button", name=name, exact=True)
@@ -589,8 +560,7 @@ def test_the_page_links_to_the_documentation_and_the_admin(visit: Open) -> None:
 
 @pytest.mark.parametrize("width", [1280, 360])
 def test_the_focused_element_is_visible(visit: Open, width: int) -> None:
-    page = visit(width=width).page
-    log_in(page)
+    page = logged_in(visit, width=width)
     press(page, "GET /api/sessions/", "session")
     hidden = """() => {
         const [focus, stage] = [document.activeElement, document.querySelector("#stage")];

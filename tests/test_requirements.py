@@ -1,9 +1,7 @@
 """The page about requirements is made of its data, and what it names is there."""
 
-import ast
 import re
 from collections.abc import Callable, Mapping
-from pathlib import Path
 
 import pytest
 
@@ -16,35 +14,17 @@ from tests.requirements import (
     OF_THE_TEMPLATE,
     PAGE,
     Row,
+    proofs_in,
     read,
     render,
 )
 
 GROUPS, ROWS = read()
-PAIRS = covering(possible_answers(), strength=2)
-FEW = choose(PAIRS)
+FEW = choose(covering(possible_answers(), strength=2))
+STATUSES = (MET, NOT_APPLICABLE, LEFT)
 
 # What each of the few projects is made of, the defaults among them.
 Tests = set[str]
-
-
-def proofs_in(folder: Path) -> Tests:
-    """Return the tests below a folder, as `tests/test_x.py::test_name`.
-
-    One that is always skipped proves nothing, and does not count.
-    """
-    return {
-        f"{path.relative_to(folder).as_posix()}::{node.name}"
-        for path in folder.glob("tests/**/test_*.py")
-        for node in ast.parse(path.read_text(encoding="utf-8")).body
-        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
-        if not any("mark.skip" in _mark(each) for each in node.decorator_list)
-    }
-
-
-def _mark(decorator: ast.expr) -> str:
-    text = ast.unparse(decorator)
-    return "" if "mark.skipif" in text else text
 
 
 @pytest.fixture(scope="module")
@@ -71,9 +51,11 @@ def is_about(row: Row, answers: Mapping[str, object]) -> bool:
 
 
 def test_the_page_is_what_the_data_gives() -> None:
-    assert PAGE.read_text(encoding="utf-8") == render(GROUPS, ROWS), (
-        "python -m tests.requirements writes it"
-    )
+    text = PAGE.read_text(encoding="utf-8")
+
+    assert text == render(GROUPS, ROWS), "python -m tests.requirements writes it"
+    counts = [sum(row.status == each for row in ROWS) for each in STATUSES]
+    assert f"| **all** | {' | '.join(map(str, [*counts, len(ROWS)]))} |" in text
 
 
 def test_every_row_is_there_once_in_order() -> None:
@@ -90,7 +72,7 @@ def test_every_row_is_there_once_in_order() -> None:
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.id)
 def test_a_row_has_tests_or_a_reason(row: Row) -> None:
-    assert row.status in {MET, NOT_APPLICABLE, LEFT}
+    assert row.status in STATUSES
     assert bool(row.tests) is (row.status == MET) is (not row.reason)
     assert len(set(row.tests)) == len(row.tests)
     for text in (row.requirement, row.source, row.reason):
@@ -122,35 +104,3 @@ def test_a_row_is_proved_in_every_project_it_is_about(
         for tests in about:
             if row.status == MET:
                 assert (own | tests) & set(row.tests), row.id
-
-
-def test_the_counts_are_right() -> None:
-    text = PAGE.read_text(encoding="utf-8")
-    counts = re.findall(r"^\| .+ \| (\d+) \| (\d+) \| (\d+) \| (\d+) \|$", text, re.M)
-    *groups, total = [[int(number) for number in line] for line in counts]
-
-    statuses = [row.status for row in ROWS]
-    found = [statuses.count(status) for status in (MET, NOT_APPLICABLE, LEFT)]
-    assert total == [*found, len(ROWS)]
-    assert [sum(column) for column in zip(*groups, strict=True)] == total
-    # As they can be counted on the page itself.
-    assert text.count(" | *left* |\n") == text.count(" | *not applicable* |\n") + (
-        total[2] - total[1]
-    )
-    assert len(re.findall(r"^\| [A-Z]{3}-\d\d \|", text, re.M)) == total[3]
-
-
-@pytest.mark.parametrize("row", PAIRS, ids=range(len(PAIRS)))
-def test_the_security_page_of_a_project_names_what_it_has(
-    bake: Callable[..., Project], row: Mapping[str, object]
-) -> None:
-    """Its own test knows better, but is not run for every two answers."""
-    project = bake(row)
-    text = project.read("docs/security.md")
-    named = set(re.findall(r"`(tests/\S+::\w+)`", text))
-    places = re.findall(r"`([\w./-]+/[\w./-]+)(?:::[\w.]+)?`", text)
-
-    assert len(named) >= 30
-    assert named - proofs_in(project.path) == set()
-    for place in places:
-        assert (project.path / place).exists(), place

@@ -3,13 +3,13 @@
 import ast
 import os
 import re
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
 from tests.answers import ROOT
+from tests.commands import output_of
 
 TREE = ROOT / "{{cookiecutter.project_slug}}"
 SEAM = re.compile(r"^\s*# template: ?(.*)$")
@@ -42,15 +42,7 @@ CONFIGURATION = f"lint.isort.known-first-party={FIRST_PARTY}"
     "command", [["format", "--check"], ["check", "--config", CONFIGURATION]]
 )
 def test_it_is_formatted_and_lint_clean(command: list[str]) -> None:
-    result = subprocess.run(
-        [sys.executable, "-m", "ruff", *command, "--no-cache", "."],
-        cwd=TREE,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-    assert result.returncode == 0, result.stdout
+    output_of(*[sys.executable, "-m", "ruff", *command, "--no-cache", "."], cwd=TREE)
 
 
 @pytest.mark.parametrize(
@@ -100,11 +92,4 @@ def test_the_template_is_formatted_lint_clean_and_typed() -> None:
         ["ruff", "check", "--no-cache", "."],
         ["mypy", f"--cache-dir={os.devnull}"],
     ):
-        result = subprocess.run(
-            [sys.executable, "-m", *command],
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert result.returncode == 0, result.stdout
+        output_of(sys.executable, "-m", *command, cwd=ROOT)

@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from tests.conftest import Project, Service
-from tests.production import ANN
+from tests.production import ANN, prepare
 from tests.server import serve
 from tests.tokens import bearer, header
 
@@ -58,15 +58,8 @@ def issuer(cookies: Any, service: Service, request: pytest.FixtureRequest) -> Pr
     """A generated service with a user and its first key."""
     answers = {"signing_algorithm": request.param}
     project = Project(cookies.bake(extra_context=answers).project_path)
-    for command in (
-        ["new_signing_key"],
-        ["migrate", "--no-input"],
-        ["createsuperuser", "--noinput", "--username=ann", "--email=ann@example.com"],
-    ):
-        done = service.run(
-            project, "manage.py", *command, DJANGO_SUPERUSER_PASSWORD=ANN["password"]
-        )
-        assert done.returncode == 0, done.stderr
+    service.manage(project, "new_signing_key")
+    prepare(service, project, {})
     return project
 
 
@@ -106,11 +99,6 @@ def kid(token: str) -> str:
     return str(header(token)["kid"])
 
 
-def new_key(service: Service, project: Project, *options: str) -> None:
-    made = service.run(project, "manage.py", "new_signing_key", *options)
-    assert made.returncode == 0, made.stderr
-
-
 def test_the_page_needs_five_settings(issuer: Project) -> None:
     names: dict[str, Any] = {}
     exec(settings_on_the_page(issuer), names)
@@ -142,7 +130,8 @@ def test_another_service_verifies_through_a_rotation(
             assert there.get("/whoami/").status_code == 401
 
             (old,) = (issuer.path / "keys").glob("*.pem")
-            new_key(service, issuer, "--wait", f"{COOLDOWN_SECONDS}s")
+            wait = f"{COOLDOWN_SECONDS}s"
+            service.manage(issuer, "new_signing_key", "--wait", wait)
             assert kid(log_in(here)["access"]) == kid(before["access"])
             while kid((after := log_in(here))["access"]) == kid(before["access"]):
                 assert time.monotonic() - fetched < 2 * COOLDOWN_SECONDS

@@ -1,18 +1,25 @@
-"""Every defence is taken out once, and the tests that prove it have to fail.
+"""Each defence is removed once: for each of its requirements a test must then fail.
 
-A test that passes with and without a defence proves nothing. The files beside this one
-hold, for each part of `docs/requirements.toml`, what is changed in a generated project to
-take a defence out, and the tests that then fail. `tests/test_defences.py` tries them all;
-`python -m tests.defences ROW …` tries those of some requirements and shows what happens.
+A test that passes with and without a defence proves nothing. In the files beside this one,
+an entry `[[ROW]]` replaces `find` in a `file` of a generated project by `replace`, and what
+is in `more`, if the defence has several layers. `rows` are further requirements without a
+proof then, `answers` those of a project that has the defence, and with `postgres` the tests
+need that database. `docs/requirements.toml` has the tests.
+
+`tests/test_defences.py` tries all entries, and `python -m tests.defences ROW …` some.
 """
 
 import re
 import shutil
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from tests.conftest import Project, Service
+from tests.requirements import proofs_in
+from tests.requirements import read as read_requirements
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -20,11 +27,12 @@ else:
     import tomli as tomllib
 
 DATA = Path(__file__).parent
+TESTS = {row.id: set(row.tests) for row in read_requirements()[1]}
 
 
 @dataclass(frozen=True)
 class Edit:
-    """What stands in a file of the generated project, and what to put in its place."""
+    """A text in a file of the generated project, and its replacement."""
 
     file: str
     find: str
@@ -40,49 +48,57 @@ class Edit:
 
 @dataclass(frozen=True)
 class Defence:
-    """A defence of a generated project, and the tests that fail without it.
+    """What removes a defence of a generated project."""
 
-    `what` names it, `rows` are the requirements it is for, `answers` those of a project
-    that has it, and with `postgres` the tests need that database.
-    """
-
-    what: str
+    name: str
     rows: tuple[str, ...]
     edits: tuple[Edit, ...]
-    fails: tuple[str, ...]
-    answers: Mapping[str, Any] = field(default_factory=dict)
-    postgres: bool = False
+    answers: Mapping[str, Any]
+    postgres: bool
 
-    @property
-    def name(self) -> str:
-        return f"{'+'.join(self.rows)}: {self.what}"
-
-    def take_out(self, project: Path, copy: Path) -> None:
-        """Copy a project, and leave the defence behind."""
+    def unproved(
+        self, project: Path, copy: Path, python: Path, postgres: str
+    ) -> tuple[list[str], str]:
+        """Return the rows of which no test fails in a copy of a project without the
+        defence, and the output of the tests."""
         shutil.copytree(project, copy)
         for edit in self.edits:
             edit.apply(copy)
+        there = proofs_in(copy)
+        options = ["-p", "no:cacheprovider", "-rf", "--tb=short", "-q"]
+        proofs = there & set().union(*(TESTS[row] for row in self.rows))
+        result = Service(python).run(
+            Project(copy),
+            *["-m", "pytest", *options, *sorted(proofs)],
+            **({"DATABASE_URL": postgres} if self.postgres else {}),
+        )
+        # A test that could not be set up, or a file that could not be read, says nothing.
+        failed = set(re.findall(r"^FAILED (\S+?::\w+)", result.stdout, re.MULTILINE))
+        left = [row for row in self.rows if not failed & TESTS[row]]
+        return left, result.stdout + result.stderr
 
 
 def read() -> list[Defence]:
     return [
-        Defence(
-            **{
-                **{name: value for name, value in each.items() if name != "edit"},
-                "rows": tuple(each["rows"]),
-                "fails": tuple(each["fails"]),
-                "edits": tuple(Edit(**edit) for edit in each["edit"]),
-            }
-        )
+        _defence(row if len(entries) == 1 else f"{row}, {number}", row, **entry)
         for path in sorted(DATA.glob("*.toml"))
-        for each in tomllib.loads(path.read_text(encoding="utf-8")).get("defence", ())
+        for row, entries in tomllib.loads(path.read_text(encoding="utf-8")).items()
+        for number, entry in enumerate(entries, 1)
     ]
 
 
-def failed(output: str, tests: tuple[str, ...]) -> set[str]:
-    """Return which of the tests failed, as pytest says in its summary (`-rf`).
-
-    A test that could not be set up, or a file that could not be read, says nothing.
-    """
-    found = re.findall(r"^FAILED (\S+?::\w+)", output, re.MULTILINE)
-    return set(found) & set(tests)
+def _defence(
+    name: str,
+    row: str,
+    *,
+    rows: tuple[str, ...] = (),
+    answers: Mapping[str, Any] | None = None,
+    postgres: bool = False,
+    more: tuple[dict[str, str], ...] = (),
+    **edit: str,
+) -> Defence:
+    edits = [Edit(**edit)]
+    for each in more:
+        # The file of the edit before it, unless it has its own.
+        edits.append(Edit(**{"file": edits[-1].file, **each}))
+    return Defence(name, (row, *rows), tuple(edits), answers or {}, postgres)

@@ -10,7 +10,6 @@ import compileall
 import hashlib
 import json
 import os
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -19,11 +18,11 @@ from cookiecutter.main import cookiecutter  # type: ignore[import-untyped]
 
 from tests.answers import ROOT
 from tests.conftest import POSTGRES
-from tests.defences import Defence, failed, read
+from tests.defences import Defence, read
 
 
 def baked(defence: Defence, folder: Path) -> Path:
-    """Return a project with the answers of a defence, made anew only once a folder."""
+    """Return a project with the answers of a defence, made once in a folder."""
     answers = json.dumps(defence.answers, sort_keys=True)
     name = f"p-{hashlib.sha256(answers.encode()).hexdigest()[:12]}"
     if not (folder / name).exists():
@@ -39,40 +38,24 @@ def baked(defence: Defence, folder: Path) -> Path:
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.defences")
-    parser.add_argument("--service", required=True)
+    parser.add_argument("--service", required=True, type=Path)
     parser.add_argument("--bakes", type=Path)
     parser.add_argument("rows", nargs="*", metavar="ROW")
     asked = parser.parse_args()
 
     missed = 0
     with tempfile.TemporaryDirectory() as temporary:
-        bakes = asked.bakes or Path(temporary)
         for number, each in enumerate(read()):
             if asked.rows and not set(asked.rows) & set(each.rows):
                 continue
+            project = baked(each, asked.bakes or Path(temporary))
             copy = Path(temporary) / f"copy-{number}"
-            each.take_out(baked(each, bakes), copy)
             address = f"{POSTGRES}_{os.getpid()}"
-            result = subprocess.run(
-                [
-                    *[asked.service, "-m", "pytest", "-p", "no:cacheprovider"],
-                    *["-rf", "--tb=line", "-q", *each.fails],
-                ],
-                cwd=copy,
-                env={
-                    **os.environ,
-                    "PYTHONDONTWRITEBYTECODE": "1",
-                    **({"DATABASE_URL": address} if each.postgres else {}),
-                },
-                capture_output=True,
-                text=True,
-                check=False,
-            )
-            left = set(each.fails) - failed(result.stdout, each.fails)
-            print("ok  " if not left else "MISS", each.name, *sorted(left), flush=True)
+            left, output = each.unproved(project, copy, asked.service, address)
+            print("MISS" if left else "ok  ", each.name, *left, flush=True)
             if left:
                 missed += 1
-                print(result.stdout[-3000:], result.stderr[-1000:], flush=True)
+                print(output[-4000:], flush=True)
     return 1 if missed else 0
 
 

@@ -12,7 +12,11 @@ from typing import Any
 
 import httpx
 
+from tests.commands import output_of
+from tests.conftest import Project, Service
 from tests.owner.document import blocks
+from tests.server import admin, serve
+from tests.tokens import bearer
 
 FILES = Path(__file__).parent / "files"
 PASSWORD = "correct horse battery staple"
@@ -20,19 +24,30 @@ LATER = r"check\.py|runserver|http\.server|worker"
 
 
 @dataclass(frozen=True)
-class OwnersProject:
+class OwnersProject(Project):
     """A copy of a generated project, which its owner changes."""
 
-    path: Path
     python: Path
     answers: Mapping[str, Any]
+
+    @classmethod
+    def copied(
+        cls, project: Project, to: Path, service: Service, answers: Mapping[str, Any]
+    ) -> "OwnersProject":
+        """Copy a project, and make its first key if it needs one."""
+        shutil.copytree(project.path, to)
+        own = cls(to, service.python, answers)
+        if answers.get("signing_algorithm", "HS256") != "HS256":
+            own.manage("new_signing_key")
+        return own
+
+    @property
+    def by_email(self) -> bool:
+        return self.answers.get("login_field") == "email"
 
     def copy(self, change: str) -> None:
         """Add the files of a change."""
         shutil.copytree(FILES / change, self.path, dirs_exist_ok=True)
-
-    def read(self, name: str) -> str:
-        return (self.path / name).read_text(encoding="utf-8")
 
     def write(self, name: str, text: str) -> None:
         path = self.path / name
@@ -50,10 +65,8 @@ class OwnersProject:
 
     def add_to_user(self, lines: str) -> None:
         """Put lines at the end of the user's fields."""
-        by_email = self.answers.get("login_field") == "email"
-        end = (
-            'USERNAME_FIELD = "email"' if by_email else "class Meta(AbstractUser.Meta):"
-        )
+        meta = "class Meta(AbstractUser.Meta):"
+        end = 'USERNAME_FIELD = "email"' if self.by_email else meta
         self.replace("users/models.py", f"\n    {end}\n", f"{lines}\n    {end}\n")
 
     def add_app(self, app: str) -> None:
@@ -86,34 +99,19 @@ class OwnersProject:
 
     def type(self, commands: str) -> None:
         """Run commands of a shell, each of which must succeed."""
-        result = subprocess.run(
-            ["bash", "-euo", "pipefail", "-c", commands],
-            cwd=self.path,
-            env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert result.returncode == 0, result.stdout + result.stderr
+        environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+        bash = ["bash", "-euo", "pipefail", "-c", commands]
+        output_of(*bash, cwd=self.path, env=environment)
 
     def run(
         self, *arguments: str, **environment: str
     ) -> "subprocess.CompletedProcess[str]":
         """Run Python in the project."""
-        return subprocess.run(
-            [str(self.python), *arguments],
-            cwd=self.path,
-            env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1", **environment},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        return Service(self.python).run(self, *arguments, **environment)
 
     def manage(self, *arguments: str, **environment: str) -> str:
-        """Run a command of Django that must succeed; return its output."""
-        result = self.run("manage.py", *arguments, **environment)
-        assert result.returncode == 0, result.stdout + result.stderr
-        return result.stdout
+        """Return the output of a command of Django, which must succeed."""
+        return Service(self.python).manage(self, *arguments, **environment)
 
 
 @dataclass(frozen=True)
@@ -128,11 +126,14 @@ class RunningService:
         """The API's prefix, with a slash on both sides."""
         return f"/{self.project.answers.get('api_prefix', 'api')}/"
 
+    def login_name(self, name: str) -> str:
+        return f"{name}@example.com" if self.project.by_email else name
+
     def make_user(self, name: str, **fields: Any) -> None:
         """Make a user, with the address NAME@example.com."""
-        login = self.project.answers.get("login_field", "username")
-        address = f"{name}@example.com"
-        names = {"email": address, login: name if login == "username" else address}
+        names = {"username": name, "email": f"{name}@example.com"}
+        if self.project.by_email:
+            del names["username"]
         self.project.manage(
             "shell",
             "-c",
@@ -142,13 +143,8 @@ class RunningService:
 
     def credentials(self, name: str) -> dict[str, str]:
         """Return the name and the password of a user."""
-        by_email = self.project.answers.get("login_field") == "email"
-        return {
-            "email" if by_email else "username": f"{name}@example.com"
-            if by_email
-            else name,
-            "password": PASSWORD,
-        }
+        field = "email" if self.project.by_email else "username"
+        return {field: self.login_name(name), "password": PASSWORD}
 
     def log_in(self, name: str) -> dict[str, Any]:
         """Return the body of the response to a login."""
@@ -161,20 +157,22 @@ class RunningService:
         found: dict[str, Any] = response.json()
         return found
 
+    def headers(self, name: str) -> dict[str, str]:
+        """Return the headers with which requests are those of a user."""
+        return bearer(self.log_in(name)["access"])
+
     @contextmanager
     def staff(self) -> Iterator[httpx.Client]:
         """A browser in which the superuser `staff` is logged in to the admin."""
-        by_email = self.project.answers.get("login_field") == "email"
-        with httpx.Client(base_url=self.client.base_url, trust_env=False) as browser:
-            browser.get("/admin/login/")
-            form = {
-                "username": "staff@example.com" if by_email else "staff",
-                "password": PASSWORD,
-                "csrfmiddlewaretoken": browser.cookies["csrftoken"],
-            }
-            assert browser.post("/admin/login/", data=form).status_code == 302
+        with admin(self.client, self.login_name("staff"), PASSWORD) as browser:
             yield browser
 
-    def headers(self, name: str) -> dict[str, str]:
-        """Return the headers with which requests are those of a user."""
-        return {"Authorization": f"Bearer {self.log_in(name)['access']}"}
+
+@contextmanager
+def running(project: OwnersProject, **variables: str) -> Iterator[RunningService]:
+    """Run the development server without limits."""
+    limits = {"THROTTLE_LOGIN": "", "THROTTLE_REFRESH": ""}
+    environment = {**os.environ, **limits, **variables}
+    project.manage("migrate")
+    with serve(project.python, project.path, environment) as client:
+        yield RunningService(project, client)

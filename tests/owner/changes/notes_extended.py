@@ -8,6 +8,7 @@ from typing import Any
 
 from tests.owner.project import OwnersProject, RunningService
 from tests.server import free_port
+from tests.tokens import bearer
 from tests.tokens import claims as decoded
 
 SECTIONS = [
@@ -124,9 +125,15 @@ def use_social_login(service: RunningService) -> None:
         ]
         server.shutdown()
     assert [answer.status_code for answer in answers] == [200, 400, 400, 400, 400]
-    headers = {"Authorization": f"Bearer {answers[0].json()['access']}"}
-    me = service.client.get(f"{service.api}users/me/", headers=headers)
+    login = answers[0].json()
+    me = service.client.get(f"{service.api}users/me/", headers=bearer(login["access"]))
     assert me.json()["email"] == "meg@example.com"
+    by_cookie = service.project.answers.get("token_transport") == "cookie"
+    assert ("refresh" in login) is not by_cookie
+    proof = {"X-Requested-With": "tests"}
+    refresh = f"{service.api}token/refresh/"
+    refreshed = service.client.post(refresh, json=login, headers=proof)
+    assert refreshed.status_code == 200, refreshed.text
 
 
 def use_notes(service: RunningService, headers: dict[str, str]) -> None:

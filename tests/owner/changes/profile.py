@@ -16,9 +16,8 @@ FIELDS = """
 
 
 def apply(project: OwnersProject) -> None:
-    by_email = project.answers.get("login_field") == "email"
     project.add_to_user(FIELDS)
-    if not by_email:
+    if not project.by_email:
         project.replace(
             "users/models.py", "import uuid\n", "import uuid\nfrom typing import Any\n"
         )

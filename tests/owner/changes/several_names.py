@@ -6,7 +6,6 @@ ANSWERS = {"login_field": [None, "username"]}
 
 
 def apply(project: OwnersProject) -> None:
-    project.copy("several_names")
     project.follow("docs/extend.md", "Several names to log in with")
 
 

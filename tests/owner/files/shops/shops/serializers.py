@@ -6,4 +6,4 @@ from shops.models import Shop
 class ShopSerializer(serializers.ModelSerializer):
     class Meta:
         model = Shop
-        fields = "__all__"
+        fields = ["id", "name", "size"]

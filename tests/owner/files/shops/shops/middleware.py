@@ -4,5 +4,5 @@ class PoweredByMiddleware:
 
     def __call__(self, request):
         response = self.get_response(request)
-        response["X-Powered-By"] = "catalog"
+        response["X-Powered-By"] = "shops"
         return response

@@ -2,19 +2,9 @@
 
 import base64
 import json
-from collections.abc import Iterator
-from pathlib import Path
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import (
-    FileResponse,
-    HttpRequest,
-    HttpResponse,
-    JsonResponse,
-    StreamingHttpResponse,
-)
-from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
+from django.http import HttpResponse, JsonResponse, StreamingHttpResponse
 from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.decorators.clickjacking import xframe_options_exempt
@@ -29,54 +19,35 @@ PIXEL = base64.b64decode(
 
 @csrf_exempt
 @require_POST
-def webhook(request: HttpRequest) -> HttpResponse:
+def webhook(request):
     return JsonResponse({"seen": json.loads(request.body)["event"]})
 
 
 @method_decorator(csrf_exempt, name="dispatch")
 class StatusView(View):
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request):
         return JsonResponse({"status": "open"})
 
 
 @login_not_required
-def picture(request: HttpRequest) -> HttpResponseBase:
+def picture(request):
     return HttpResponse(PIXEL, content_type="image/png")
 
 
 @login_not_required
 @require_GET
-def export(request: HttpRequest) -> HttpResponseBase:
-    def rows() -> Iterator[bytes]:
-        for number in range(3):
-            yield f"{number}\n".encode()
-
-    return StreamingHttpResponse(rows(), content_type="text/csv")
+def export(request):
+    rows = (f"{number}\n".encode() for number in range(3))
+    return StreamingHttpResponse(rows, content_type="text/csv")
 
 
 @login_not_required
-def download(request: HttpRequest) -> HttpResponseBase:
-    return FileResponse(Path(__file__).open("rb"), as_attachment=True)
-
-
-@login_not_required
-def old(request: HttpRequest) -> HttpResponseBase:
-    return redirect("shop-status")
-
-
-@login_not_required
-def closed(request: HttpRequest) -> HttpResponse:
-    """Some webhooks' senders want a 405 and a text."""
-    return HttpResponse("closed", status=405, content_type="text/plain")
-
-
-@login_not_required
-def gone(request: HttpRequest) -> HttpResponse:
+def gone(request):
     return HttpResponse("<h1>No such offer</h1>", status=404)
 
 
 @xframe_options_exempt
-def page(request: HttpRequest) -> HttpResponse:
+def page(request):
     policy = "default-src 'self'; style-src 'self' 'unsafe-inline'; frame-ancestors *"
     return HttpResponse(
         "<!doctype html><title>Shop</title><style>h1 {color: rgb(1, 2, 3)}</style><h1>Shop</h1>",

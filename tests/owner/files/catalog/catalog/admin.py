@@ -1,5 +1,0 @@
-from django.contrib import admin
-
-from catalog.models import Product
-
-admin.site.register(Product)
