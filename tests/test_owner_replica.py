@@ -69,16 +69,3 @@ def test_authentication_never_reads_the_replica(project: OwnersProject) -> None:
         assert client.get(me, headers=token).status_code == 401
         assert send("token/", **login) == 401
         assert send("token/", **{**login, "password": NEW_PASSWORD}) == 200
-
-
-def test_the_services_router_is_required(project: OwnersProject) -> None:
-    project.append(
-        "config/settings/base.py",
-        'DATABASE_ROUTERS = ["config.routers.ReplicaRouter"]\n',
-    )
-
-    result = project.run("manage.py", "check")
-
-    assert result.returncode == 1
-    assert "api.E032" in result.stderr
-    assert "Make api.routers.PrimaryRouter the first" in result.stderr

@@ -20,17 +20,6 @@ class MyTokenObtainPairSerializer({name}):
         token["name"] = user.get_full_name()
         return token
 """
-VIEW = """from rest_framework.response import Response
-from rest_framework.views import APIView
-from rest_framework_simplejwt.authentication import JWTAuthentication
-
-
-class RootView(APIView):
-    authentication_classes = [JWTAuthentication]
-
-    def get(self, request):
-        return Response({"message": "Hello"})
-"""
 SIMPLEJWT = "rest_framework_simplejwt"
 GO_TO = 'docs/tokens.md, "Coming from SimpleJWT"'
 
@@ -53,38 +42,28 @@ def set_simple_jwt(project: OwnersProject, name: str, value: str) -> None:
     project.append("config/settings/tokens.py", f'\nSIMPLE_JWT["{name}"] = "{value}"\n')
 
 
-CLAIMS = {
-    "profile.plan": "User has no 'profile'",
-    "avatar": "'avatar' is a file; write a method that returns a value",
-    "backup": "'backup' is a file",
-    "password": "'password' is secret, or not a value",
-    "boss.password": "'password' is secret, or not a value",
-    "boss.email_user": "'email_user' needs arguments",
-    "groups.name": "Manager has no 'name'",
-    "forget": "'forget' changes data",
-    "aget_all_permissions": "'aget_all_permissions' is asynchronous",
-}
+SOURCES_TO_REFUSE = [
+    "profile.plan",
+    "password",
+    "boss.password",
+    "get_session_auth_hash",
+]
 
 
-def test_claims_from_secret_or_unusable_sources_are_refused(
+def test_claims_from_secret_or_unknown_sources_are_refused(
     project: OwnersProject,
 ) -> None:
     project.append(
         "users/models.py",
-        '\n    avatar = models.FileField(upload_to="avatars", blank=True)'
-        "\n    backup = models.BinaryField(null=True)"
-        '\n    boss = models.ForeignKey("self", models.SET_NULL, null=True)'
-        "\n\n    def forget(self) -> None:\n        self.delete()"
-        "\n\n    forget.alters_data = True\n",
+        '\n    boss = models.ForeignKey("self", models.SET_NULL, null=True)\n',
     )
-    odd = {f"odd_{number}": source for number, source in enumerate(CLAIMS)}
+    odd = {f"odd_{number}": source for number, source in enumerate(SOURCES_TO_REFUSE)}
     project.append("config/settings/tokens.py", f"\nCUSTOM_CLAIMS.update({odd!r})\n")
 
     output = refusal(project)
 
     for claim, source in odd.items():
-        words = f"CUSTOM_CLAIMS takes {claim!r} from {source!r}: {CLAIMS[source]}"
-        assert words in output
+        assert f"CUSTOM_CLAIMS takes {claim!r} from {source!r}, which is" in output
     assert output.count("docs/tokens.md has examples") == len(odd)
 
 
@@ -105,34 +84,8 @@ def test_a_serializer_in_the_settings_is_refused(project: OwnersProject) -> None
 
     output = refusal(project)
 
-    assert "SIMPLE_JWT's TOKEN_OBTAIN_SERIALIZER has no effect" in output
+    assert "SIMPLE_JWT's TOKEN_OBTAIN_SERIALIZER must be" in output
     assert 'docs/tokens.md says what to use instead under "Coming from' in output
-
-
-def test_simplejwts_views_and_authentication_are_refused(
-    project: OwnersProject,
-) -> None:
-    project.write("mine.py", VIEW)
-    project.replace(
-        "config/urls.py",
-        "api = [",
-        f"from {SIMPLEJWT}.views import TokenObtainPairView\n"
-        "from mine import RootView\n\napi = [",
-    )
-    project.add_url('path("hi/", RootView.as_view())')
-    project.add_url('path("jwt/", TokenObtainPairView.as_view())')
-    stateless = f"{SIMPLEJWT}.authentication.JWTStatelessUserAuthentication"
-    project.append(
-        "config/settings/api.py",
-        f'\nREST_FRAMEWORK["DEFAULT_AUTHENTICATION_CLASSES"] = ["{stateless}"]\n',
-    )
-
-    output = refusal(project)
-
-    assert f"mine.RootView has {SIMPLEJWT}.authentication.JWTAuthentication" in output
-    assert f"has {SIMPLEJWT}.views.TokenObtainPairView, which " in output
-    assert f"REST_FRAMEWORK has {stateless}" in output
-    assert 'under "Coming from SimpleJWT"' in output
 
 
 def test_a_rule_that_fails_at_a_wrong_password_is_refused(

@@ -16,7 +16,6 @@ from django.conf import settings
 from django.core import checks
 from django.core.checks import CheckMessage, Error, Tags, register
 
-from tokens import algorithm
 from tokens.key_files import Key, UnusableKeyError, read_key
 
 logger = logging.getLogger(__name__)
@@ -141,16 +140,3 @@ def _faults(path: Path) -> Iterator[CheckMessage]:
             hint=f"chmod 600 {path}; if others have an account here, make a new key.",
             id="tokens.W010",
         )
-
-
-@register(Tags.security)
-def check_algorithm(**kwargs: Any) -> list[CheckMessage]:
-    if settings.SIMPLE_JWT["ALGORITHM"] == algorithm.NAME:
-        return []
-    return [
-        Error(
-            f"SIMPLE_JWT's ALGORITHM does not fit the keys, which are {algorithm.NAME}.",
-            hint=f'Write "ALGORITHM": "{algorithm.NAME}".',
-            id="tokens.E012",
-        )
-    ]

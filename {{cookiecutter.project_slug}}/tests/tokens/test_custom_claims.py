@@ -129,8 +129,9 @@ def fail(*args: Any) -> None:
         property(lambda self: {(1, 2): 3}),
         property(fail),
         fail,
+        User.delete,
     ],
-    ids=["object", "file", "bytes", "nan", "key", "property", "method"],
+    ids=["object", "file", "bytes", "nan", "key", "property", "method", "delete"],
 )
 def test_a_claim_that_fails_is_logged_and_left_out(
     user: User,

@@ -197,13 +197,6 @@ def test_without_a_key_tokens_are_refused_and_none_is_signed(
     assert "manage.py new_signing_key" in str(error.value)
 
 
-def test_another_algorithm_is_refused(settings: Any) -> None:
-    settings.SIMPLE_JWT = {**settings.SIMPLE_JWT, "ALGORITHM": "HS256"}
-
-    with pytest.raises(SystemCheckError, match=r"tokens\.E012"):
-        call_command("check")
-
-
 @pytest.mark.slow
 def test_without_a_key_the_server_does_not_start(tmp_path: Path) -> None:
     result = serve("wsgi", JWT_KEYS_DIR=str(tmp_path / "nowhere"))

@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.test import RequestFactory
 from rest_framework_simplejwt import tokens as simplejwt
+from rest_framework_simplejwt.authentication import JWTAuthentication
 from rest_framework_simplejwt.exceptions import InvalidToken
 
 from tests.api.conftest import Lines
@@ -53,6 +54,7 @@ def test_no_pair_is_issued_for_a_deactivated_user(user: User) -> None:
         lambda user: str(simplejwt.AccessToken.for_user(user)),
         lambda user: simplejwt.RefreshToken(TEXT),
         lambda user: simplejwt.UntypedToken(TEXT),
+        lambda user: JWTAuthentication().get_validated_token(TEXT),
         lambda user: RefreshToken.for_user(user).access_token,
     ],
 )
