@@ -147,6 +147,7 @@ def test_it_passes_its_tests_on_postgresql_and_redis(
         ALLOWED_HOSTS="api.example.com",
         CORS_ALLOWED_ORIGINS="https://app.example.com",
         EMAIL_URL="submission://mail.example.com:587",
+        DEFAULT_FROM_EMAIL="service@example.com",
         FRONTEND_URL="https://app.example.com",
         THROTTLE_LOGIN="10/min",
         TRUSTED_PROXIES="1",

@@ -82,6 +82,7 @@ def test_the_owner_is_told_of_a_changed_password_without_a_secret(
 def errors(settings: Any) -> Callable[[], list[str]]:
     """What the checks find in the settings of mail."""
     send_by(settings, SMTP)
+    settings.DEFAULT_FROM_EMAIL = "service@example.com"
     settings.FRONTEND_URL = "https://app.example.com"
     return lambda: [
         f"{message.msg} {message.hint}"
@@ -102,6 +103,11 @@ def send_by(settings: Any, backend: str) -> None:
     [
         ("DEFAULT_FROM_EMAIL", "", "DEFAULT_FROM_EMAIL=service@example.com"),
         ("DEFAULT_FROM_EMAIL", "Acme", "DEFAULT_FROM_EMAIL=service@example.com"),
+        (
+            "DEFAULT_FROM_EMAIL",
+            "Acme <webmaster@localhost>",
+            "DEFAULT_FROM_EMAIL=service@example.com",
+        ),
         ("FRONTEND_URL", "http://app.example.com", "FRONTEND_URL=https://"),
         ("FRONTEND_URL", "", "FRONTEND_URL=https://"),
     ],
