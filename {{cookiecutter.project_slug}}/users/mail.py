@@ -17,7 +17,6 @@ from django.db import close_old_connections
 from django.dispatch import receiver
 from django.template import TemplateDoesNotExist
 from django.template.loader import render_to_string
-from rest_framework.exceptions import APIException
 
 from users.models import User
 from users.signals import password_changed
@@ -29,14 +28,6 @@ executor = ThreadPoolExecutor(
     max_workers=max(settings.BACKGROUND_THREADS, 1),
     thread_name_prefix="background",
 )
-
-
-class InvalidLink(APIException):
-    """One error for links that are malformed, expired, used, replaced or not a user's."""
-
-    status_code = 400
-    default_detail = "The link does not work: it is too old, or was used or replaced."
-    default_code = "invalid_link"
 
 
 def send(template: str, *, to: str, **context: Any) -> None:
