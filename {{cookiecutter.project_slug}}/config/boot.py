@@ -1,7 +1,6 @@
 """What WSGI and ASGI servers do before they serve; commands do not."""
 
 import sys
-from typing import NoReturn
 
 import django
 from django.conf import settings
@@ -25,15 +24,16 @@ def refuse_unsafe_settings() -> None:
         if not settings.REFUSE_UNSAFE_SETTINGS:
             return
         messages = checks.run_checks(include_deployment_checks=True)
+        faults: list[object] = [
+            message
+            for message in messages
+            if message.is_serious(checks.WARNING) and not message.is_silenced()
+        ]
     except (EnvError, ImproperlyConfigured) as error:
-        _refuse(error)
-    complaints = [
-        message
-        for message in messages
-        if message.is_serious(checks.WARNING) and not message.is_silenced()
-    ]
-    if complaints:
-        _refuse(*complaints)
+        faults = [error]
+    if faults:
+        print("The service does not start:", *faults, sep="\n", file=sys.stderr)
+        sys.exit(CANNOT_START)
 
 
 def limit_statements() -> None:
@@ -48,8 +48,3 @@ def limit_statements() -> None:
             options = connection.settings_dict["OPTIONS"]
             ours = f"-c statement_timeout={milliseconds}"
             options["options"] = f"{ours} {options.get('options', '')}".strip()
-
-
-def _refuse(*complaints: object) -> NoReturn:
-    print("The service does not start:", *complaints, sep="\n", file=sys.stderr)
-    sys.exit(CANNOT_START)

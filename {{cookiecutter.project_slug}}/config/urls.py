@@ -9,7 +9,8 @@ from api.views import live, no_icon, ready
 
 api = [
     path("", include("api.views")),
-    path("", include("tokens.urls")),
+    path("", include("tokens.views")),
+    path("", include("tokens.password_change")),
     # template: if cookiecutter.blacklisting != "none"
     path("", include("tokens.logout")),
     # template: endif

@@ -16,9 +16,12 @@ from django.conf import settings
 from django.core import checks
 from django.core.checks import CheckMessage, Error, Tags, register
 
+from tokens import algorithm
 from tokens.key_files import Key, UnusableKeyError, read_key
 
 logger = logging.getLogger(__name__)
+
+ALGORITHM = algorithm.NAME
 
 # The resolution of modification times on some file systems.
 UNCERTAIN_SECONDS = 1

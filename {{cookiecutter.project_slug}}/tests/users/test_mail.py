@@ -39,7 +39,7 @@ def test_a_mail_is_sent_while_the_request_goes_on(
         if answered.wait(timeout=10):
             sent.set()
 
-    monkeypatch.setattr("users.mail.EmailMultiAlternatives.send", wait)
+    monkeypatch.setattr("users.mail.EmailMessage.send", wait)
     send()
     answered.set()
 
@@ -57,7 +57,7 @@ def test_a_mail_server_that_fails_is_logged_without_the_address(
         raise OSError(f"550 no mailbox {user.email}")
 
     settings.BACKGROUND_THREADS = 0
-    monkeypatch.setattr("users.mail.EmailMultiAlternatives.send", fail)
+    monkeypatch.setattr("users.mail.EmailMessage.send", fail)
     send()
 
     [line] = [line for line in lines() if line["event"] == "background_task_failed"]
