@@ -126,16 +126,15 @@ def change_password(*, user: User, password: str) -> None:
 
 
 def store_password(user: User, password: str, *, condition: Q, **fields: Any) -> bool:
-    """Store a password and other fields if the user still meets a condition, or return False.
+    """Store a password and other fields, and return whether `condition` still held.
 
     Of concurrent requests with the same condition, one UPDATE finds the row. Django's
     password validators are called in the same transaction, because they may revoke tokens.
     """
     user.password = hashers.make_password(password)
+    unchanged = User.objects.filter(condition, pk=user.pk)
     with transaction.atomic():
-        if not User.objects.filter(condition, pk=user.pk).update(
-            password=user.password, **fields
-        ):
+        if not unchanged.update(password=user.password, **fields):
             return False
         password_validation.password_changed(password, user)
     password_changed.send(sender=User, user=user)
