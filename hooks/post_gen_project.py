@@ -149,7 +149,6 @@ ONLY_WITH: dict[tuple[str, object], list[str]] = {
         ".dockerignore",
         "Dockerfile",
         "compose.yaml",
-        "config/settings/build.py",
     ],
     ("ci", "github"): [".github"],
     ("ci", "gitlab"): [".gitlab-ci.yml"],

@@ -21,6 +21,7 @@ def production(**variables: str) -> dict[str, str]:
         **os.environ,
         "ALLOWED_HOSTS": "api.example.com",
         "DJANGO_SETTINGS_MODULE": "config.settings.production",
+        "DEFAULT_FROM_EMAIL": "service@example.com",
         "EMAIL_URL": "submission://mail.example.com",
         "FRONTEND_URL": "https://app.example.com",
         # A new key, because the names of the counters depend on it.

@@ -46,6 +46,7 @@ BIN = Path(sys.executable).parent
 DEPLOYED = {
     "ALLOWED_HOSTS": "api.example.com",
     "EMAIL_URL": "submission://user:password@mail.example.com:587",
+    "DEFAULT_FROM_EMAIL": "service@example.com",
     "FRONTEND_URL": "https://app.example.com",
     "TRUSTED_PROXIES": "1",
 }

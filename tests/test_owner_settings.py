@@ -56,7 +56,7 @@ LOGGING = {{
 }}
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",
-    "users.hashers.Argon2PasswordHasher",
+    "users.passwords.Argon2PasswordHasher",
 ]
 import django
 

@@ -56,6 +56,16 @@ class Conflict(exceptions.APIException):
     default_code = "conflict"
 
 
+# template: if cookiecutter.__mail
+class InvalidLink(exceptions.APIException):
+    """One error for links that are malformed, expired, used, replaced or not a user's."""
+
+    status_code = 400
+    default_detail = "The link does not work: it is too old, or was used or replaced."
+    default_code = "invalid_link"
+
+
+# template: endif
 class Unavailable(exceptions.APIException):
     """The database or the cache does not respond; a later request may succeed."""
 
@@ -132,12 +142,9 @@ def _text(exc: BaseException) -> str | None:
 
 
 def problem(status: int, *, detail: str, code: str, **more: Any) -> dict[str, Any]:
-    about: dict[str, Any] = {"type": "about:blank", "title": _title(status)}
-    return {**about, "status": status, "detail": detail, "code": code, **more}
-
-
-def _title(status: int) -> str:
-    return responses.get(status, "Unknown Status Code")
+    title = responses.get(status, "Unknown Status Code")
+    about = {"type": "about:blank", "title": title, "status": status}
+    return {**about, "detail": detail, "code": code, **more}
 
 
 def members(exc: exceptions.APIException) -> dict[str, Any]:
@@ -151,22 +158,15 @@ def members(exc: exceptions.APIException) -> dict[str, Any]:
         rest = {**detail}
         text, code = rest.pop("detail"), rest.pop("code", None)
     elif isinstance(detail, dict | list):
-        text, rest = _summary(exc), detail
+        is_invalid = isinstance(exc, exceptions.ValidationError)
+        text = "The request is not valid." if is_invalid else exc.default_detail
+        rest = detail
     code = str(code or getattr(text, "code", None) or exc.default_code or "error")
     errors: dict[str, list[dict[str, str]]] = {}
     for field, message in _messages(rest) if rest else ():
         own_code = getattr(message, "code", None) or code
         errors.setdefault(field, []).append({"message": str(message), "code": own_code})
     return {"detail": str(text), "code": code, **({"errors": errors} if errors else {})}
-
-
-def _summary(exc: exceptions.APIException) -> Any:
-    text: Any = exc.default_detail
-    if isinstance(exc, exceptions.ValidationError):
-        return "The request is not valid."
-    if text is exceptions.APIException.default_detail or isinstance(text, dict | list):
-        return _title(exc.status_code)
-    return text
 
 
 def _messages(detail: Any, *path: str) -> Iterator[tuple[str, Any]]:

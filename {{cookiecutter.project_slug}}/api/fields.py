@@ -1,15 +1,34 @@
-"""Serializer fields that convert nothing silently."""
+"""The one form of names and addresses, and serializer fields that convert nothing else."""
 
+import unicodedata
+from contextlib import suppress
 from functools import cache
 from typing import Any
 
 from django.db import models
 from rest_framework import serializers
 
-from api.normalization import normalize_email
-
 # In characters (RFC 5321, 4.5.3.1.3, without its brackets).
-LONGEST_ADDRESS = 254
+MAX_ADDRESS = 254
+
+
+def normalize_name(text: str) -> str:
+    """Return a name in lower case and in Unicode's form NFKC."""
+    return unicodedata.normalize("NFKC", text).strip().lower()
+
+
+def normalize_email(text: str) -> str:
+    """Return the address to which a mail server delivers; any text is accepted.
+
+    Mail names a domain in ASCII (IDNA), which removes soft hyphens and characters without
+    width, and turns `ß` into `ss`. Without this one mailbox would have many addresses.
+    """
+    name, at, domain = normalize_name(text).rpartition("@")
+    with suppress(UnicodeError):
+        domain = domain.encode("idna").decode("ascii")
+        # Readable instead of `xn--`. A domain that cannot be decoded stays in ASCII.
+        domain = domain.encode("ascii").decode("idna")
+    return f"{name}{at}{domain}"
 
 
 class TextField(serializers.CharField):
@@ -30,7 +49,7 @@ class EmailField(TextField, serializers.EmailField):
     """
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"max_length": LONGEST_ADDRESS, **kwargs})
+        super().__init__(**{"max_length": MAX_ADDRESS, **kwargs})
 
     def to_internal_value(self, data: Any) -> str:
         return normalize_email(super().to_internal_value(data))

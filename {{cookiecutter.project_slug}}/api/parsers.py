@@ -16,10 +16,11 @@ from django.core.exceptions import RequestDataTooBig
 from django.core.files import uploadhandler
 from rest_framework import parsers
 from rest_framework.exceptions import ParseError
+from rest_framework.utils.json import strict_constant
 
 # Python raises RecursionError at a depth that depends on its version, on the platform and
 # on the caller, also when the data is serialized again.
-DEEPEST = 32
+MAX_DEPTH = 32
 
 # Strings are matched whole, so that brackets in them do not count. The closing quote is
 # optional, so that the expression never backtracks.
@@ -43,7 +44,7 @@ class JSONParser(parsers.JSONParser):
             data = json.loads(
                 text,
                 object_pairs_hook=_object,
-                parse_constant=_refuse_constant,
+                parse_constant=strict_constant,
                 parse_float=_finite,
             )
             if ESCAPED_SURROGATE.search(text):
@@ -82,13 +83,13 @@ class MemoryFileUploadHandler(uploadhandler.MemoryFileUploadHandler):
 
 
 def _refuse_depth(text: str) -> None:
-    if text.count("[") + text.count("{") <= DEEPEST:
+    if text.count("[") + text.count("{") <= MAX_DEPTH:
         return
     depth = 0
     for match in STRINGS_AND_BRACKETS.finditer(text):
         depth += STEPS.get(match[0], 0)
-        if depth > DEEPEST:
-            raise ParseError(f"JSON nested deeper than {DEEPEST} levels.")
+        if depth > MAX_DEPTH:
+            raise ParseError(f"JSON nested deeper than {MAX_DEPTH} levels.")
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -97,10 +98,6 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) != len(pairs):
         raise ParseError("JSON object with a name twice.")
     return found
-
-
-def _refuse_constant(name: str) -> None:
-    raise ParseError(f"{name} is not JSON.")
 
 
 def _finite(text: str) -> float:

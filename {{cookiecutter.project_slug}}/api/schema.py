@@ -4,6 +4,8 @@ from typing import Any
 
 from api import errors
 
+TEXT = {"type": "string"}
+
 PROBLEM = {
     "type": "object",
     "description": "Every error of this API (RFC 9457).",
@@ -22,10 +24,7 @@ PROBLEM = {
                 "type": "array",
                 "items": {
                     "type": "object",
-                    "properties": {
-                        "message": {"type": "string"},
-                        "code": {"type": "string"},
-                    },
+                    "properties": {"message": TEXT, "code": TEXT},
                     "required": ["message", "code"],
                 },
             },

@@ -38,7 +38,7 @@ from rest_framework.views import APIView
 from api import events
 from api.addresses import client_network
 from api.errors import Unavailable
-from api.normalization import normalize_email
+from api.fields import normalize_email
 
 # How long the address of a successful login is exempt from the account's limit.
 KNOWN_FOR = timedelta(days=30)

@@ -3,7 +3,7 @@
 import sys
 import threading
 import time
-from typing import Any, NoReturn
+from typing import Any
 
 import django
 from django.conf import settings
@@ -33,15 +33,16 @@ def refuse_unsafe_settings() -> None:
         if not settings.REFUSE_UNSAFE_SETTINGS:
             return
         messages = checks.run_checks(include_deployment_checks=True)
+        faults: list[object] = [
+            message
+            for message in messages
+            if message.is_serious(checks.WARNING) and not message.is_silenced()
+        ]
     except (EnvError, ImproperlyConfigured) as error:
-        _refuse(error)
-    complaints = [
-        message
-        for message in messages
-        if message.is_serious(checks.WARNING) and not message.is_silenced()
-    ]
-    if complaints:
-        _refuse(*complaints)
+        faults = [error]
+    if faults:
+        print("The service does not start:", *faults, sep="\n", file=sys.stderr)
+        sys.exit(CANNOT_START)
 
 
 def limit_statements() -> None:
@@ -72,8 +73,3 @@ def trust_fresh_connections(**kwargs: Any) -> None:
     if time.monotonic() - getattr(thread, "last_request", -FRESH) < FRESH:
         for connection in connections.all(initialized_only=True):
             connection.health_check_done = True  # type: ignore[attr-defined]
-
-
-def _refuse(*complaints: object) -> NoReturn:
-    print("The service does not start:", *complaints, sep="\n", file=sys.stderr)
-    sys.exit(CANNOT_START)

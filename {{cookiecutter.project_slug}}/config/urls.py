@@ -8,8 +8,9 @@ from django.urls import include, path
 from api.views import live, no_icon, ready
 
 api = [
-    path("", include("api.urls")),
-    path("", include("tokens.urls")),
+    path("", include("api.views")),
+    path("", include("tokens.views")),
+    path("", include("tokens.password_change")),
     # template: if cookiecutter.blacklisting != "none"
     path("", include("tokens.logout")),
     # template: endif
@@ -19,7 +20,7 @@ api = [
     # template: if cookiecutter.drf_token_auth
     path("", include("tokens.api_token_view")),
     # template: endif
-    path("users/", include("users.urls")),
+    path("users/", include("users.views")),
     # template: if cookiecutter.registration != "closed"
     path("users/", include("users.registration")),
     # template: endif
@@ -50,7 +51,7 @@ urlpatterns = [
 # template: if cookiecutter.playground
 # Only config/settings/local.py installs it.
 if "playground" in settings.INSTALLED_APPS:
-    urlpatterns.append(path("", include("playground.urls")))
+    urlpatterns.append(path("", include("playground.views")))
 
 # template: endif
 handler400 = "api.errors.bad_request"

@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import path
 from django.views.decorators.http import require_safe
 from rest_framework_simplejwt.settings import api_settings
 
@@ -70,3 +71,6 @@ def playground(request: HttpRequest) -> HttpResponse:
         "has_user": User.objects.exists(),
     }
     return render(request, "playground/index.html", context)
+
+
+urlpatterns = [path("", playground, name="playground")]

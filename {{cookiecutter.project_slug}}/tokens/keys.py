@@ -21,6 +21,8 @@ from tokens.key_files import Key, UnusableKeyError, read_key
 
 logger = logging.getLogger(__name__)
 
+ALGORITHM = algorithm.NAME
+
 # The resolution of modification times on some file systems.
 UNCERTAIN_SECONDS = 1
 
@@ -141,16 +143,3 @@ def _faults(path: Path) -> Iterator[CheckMessage]:
             hint=f"chmod 600 {path}; if others have an account here, make a new key.",
             id="tokens.W010",
         )
-
-
-@register(Tags.security)
-def check_algorithm(**kwargs: Any) -> list[CheckMessage]:
-    if settings.SIMPLE_JWT["ALGORITHM"] == algorithm.NAME:
-        return []
-    return [
-        Error(
-            f"SIMPLE_JWT's ALGORITHM does not fit the keys, which are {algorithm.NAME}.",
-            hint=f'Write "ALGORITHM": "{algorithm.NAME}".',
-            id="tokens.E012",
-        )
-    ]

@@ -6,6 +6,7 @@ All tokens from before are revoked.
 from typing import Any, cast
 
 from django.db import transaction
+from django.urls import path
 from django.utils.decorators import method_decorator
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -67,3 +68,8 @@ class PasswordChangeView(APIView):
         change_password(user=user, password=serializer.validated_data["new_password"])
         events.record(events.PASSWORD_CHANGED, request=request, user=user)
         return token_response(logins.start(user, request))
+
+
+urlpatterns = [
+    path("users/password/change/", PasswordChangeView.as_view(), name="password_change")
+]

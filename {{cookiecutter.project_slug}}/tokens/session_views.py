@@ -20,6 +20,7 @@ from tokens import logins
 from tokens.models import EndReason, Session
 from users.models import User
 
+# A user with more sessions ends them all.
 MAX_LISTED = 100
 
 
@@ -55,7 +56,6 @@ class SessionListView(ListAPIView):
     """One's own sessions, the last used first; 100 at most."""
 
     serializer_class = SessionSerializer
-    # A user with more sessions ends them all.
     pagination_class = None
 
     def get_queryset(self) -> QuerySet[Session]:

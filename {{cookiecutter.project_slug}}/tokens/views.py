@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.urls import path
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -36,3 +37,10 @@ class TokenVerifyView(TokenView):
 
     def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         return Response(self.validate(request.data))
+
+
+urlpatterns = [
+    path("token/", TokenObtainPairView.as_view(), name="token_obtain_pair"),
+    path("token/refresh/", TokenRefreshView.as_view(), name="token_refresh"),
+    path("token/verify/", TokenVerifyView.as_view(), name="token_verify"),
+]

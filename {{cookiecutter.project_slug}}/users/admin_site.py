@@ -15,43 +15,35 @@ from users.models import User
 class AdminSite(admin.AdminSite):
     """Counts password attempts together with those at the API."""
 
-    def login(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
+    def login(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method != "POST":
-            return super().login(request, extra_context)
+            return super().login(request, *args, **kwargs)
         try:
             throttling.count_address(request, "login")
             throttling.count_account(request, "login", request.POST.get("username", ""))
-            response = super().login(request, extra_context)
-            if response.status_code == 302:
-                throttling.remember_login(request, cast("User", request.user))
+            response = super().login(request, *args, **kwargs)
+            # Not by Django's signal: it is not sent if a user who is not staff is refused.
+            if response.status_code != 302:
+                events.record(events.LOGIN_FAILED, request=request)
+                return response
+            throttling.remember_login(request, cast("User", request.user))
         except APIException as error:
             return errors.response_to(error)
-        # Not by Django's signal: it is not sent if a user who is not staff is refused.
-        if response.status_code == 302:
-            events.record(events.LOGIN_SUCCEEDED, request=request, user=request.user.pk)
-        else:
-            events.record(events.LOGIN_FAILED, request=request)
+        events.record(events.LOGIN_SUCCEEDED, request=request, user=request.user.pk)
         return response
 
-    def password_change(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> Any:
+    def password_change(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if request.method != "POST":
-            return super().password_change(request, extra_context)
+            return super().password_change(request, *args, **kwargs)
         try:
             throttling.count_address(request, "login")
             throttling.count_user(request, "login")
         except APIException as error:
             return errors.response_to(error)
-        response = super().password_change(request, extra_context)
+        response = super().password_change(request, *args, **kwargs)
         changed = response.status_code == 302
-        events.record(
-            events.PASSWORD_CHANGED if changed else events.PASSWORD_CHANGE_FAILED,
-            request=request,
-            user=request.user.pk,
-        )
+        event = events.PASSWORD_CHANGED if changed else events.PASSWORD_CHANGE_FAILED
+        events.record(event, request=request, user=request.user.pk)
         return response
 
 

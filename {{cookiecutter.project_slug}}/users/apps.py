@@ -7,10 +7,9 @@ class UsersConfig(AppConfig):
     name = "users"
 
     def ready(self) -> None:
-        # Imported to connect receivers, and to register the checks that an app may have.
-        from users import signals  # noqa: F401
-
+        # The system checks of each app, and the receivers of this one.
         autodiscover_modules("checks")
+        from users import signals  # noqa: F401
 
 
 class AdminConfig(admin.AdminConfig):

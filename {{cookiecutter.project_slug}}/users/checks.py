@@ -13,20 +13,15 @@ NOT_SENDING = (console.EmailBackend, dummy.EmailBackend, locmem.EmailBackend)
 
 
 @register(Tags.security, deploy=True)
-def check_mail(**kwargs: Any) -> list[Error]:
-    return [*_sender(), *_backend(), *_frontend()]
-
-
-def _sender() -> Iterator[Error]:
-    if "@" not in settings.DEFAULT_FROM_EMAIL:
+def check_mail(**kwargs: Any) -> Iterator[Error]:
+    sender = settings.DEFAULT_FROM_EMAIL
+    # Django's default is webmaster@localhost.
+    if "@" not in sender or "@localhost" in sender:
         yield Error(
-            f"DEFAULT_FROM_EMAIL is {settings.DEFAULT_FROM_EMAIL!r}, which is no address.",
+            f"DEFAULT_FROM_EMAIL is {sender!r}: mail servers refuse this sender.",
             hint="Write DEFAULT_FROM_EMAIL=service@example.com",
             id="users.E001",
         )
-
-
-def _backend() -> Iterator[Error]:
     # A setting since Django 6.1.
     mailers = getattr(settings, "MAILERS", None)
     smtp = "django.core.mail.backends.smtp.EmailBackend"
@@ -39,9 +34,6 @@ def _backend() -> Iterator[Error]:
             hint="Write EMAIL_URL=submission://user:password@mail.example.com:587",
             id="users.E002",
         )
-
-
-def _frontend() -> Iterator[Error]:
     if not settings.FRONTEND_URL.startswith("https://"):
         yield Error(
             f"FRONTEND_URL is {settings.FRONTEND_URL!r}: links in mail would lead there.",

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import models
 
-from api.normalization import normalize_email, normalize_name
+from api.fields import normalize_email, normalize_name
 
 
 class NormalizedField(models.CharField):

@@ -12,12 +12,10 @@ from typing import Any
 
 import structlog
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMessage
 from django.db import close_old_connections
 from django.dispatch import receiver
-from django.template import TemplateDoesNotExist
 from django.template.loader import render_to_string
-from rest_framework.exceptions import APIException
 
 from users.models import User
 from users.signals import password_changed
@@ -31,32 +29,14 @@ executor = ThreadPoolExecutor(
 )
 
 
-class InvalidLink(APIException):
-    """One error for links that are malformed, expired, used, replaced or not a user's."""
-
-    status_code = 400
-    default_detail = "The link does not work: it is too old, or was used or replaced."
-    default_code = "invalid_link"
-
-
 def send(template: str, *, to: str, **context: Any) -> None:
-    """Send `mail/TEMPLATE.txt`, whose first line is the subject.
-
-    `mail/TEMPLATE.html`, if it exists, is added as the HTML version of the same mail.
-    """
+    """Send `mail/TEMPLATE.txt`, whose first line is the subject."""
     context |= {
         "project_name": settings.PROJECT_NAME,
         "frontend_url": settings.FRONTEND_URL,
     }
     subject, _, body = render_to_string(f"mail/{template}.txt", context).partition("\n")
-    message = EmailMultiAlternatives(subject, body.lstrip("\n"), to=[to])
-    try:
-        html = render_to_string(f"mail/{template}.html", context)
-    except TemplateDoesNotExist:
-        pass
-    else:
-        message.attach_alternative(html, "text/html")
-    message.send()
+    EmailMessage(subject, body.lstrip("\n"), to=[to]).send()
 
 
 def run_later(task: Callable[..., None], **arguments: Any) -> None:

@@ -1,7 +1,6 @@
 """A new password for a user who has forgotten it, by a mailed link."""
 
 from contextlib import suppress
-from datetime import datetime, timezone
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +15,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api import events, throttling
+from api.errors import InvalidLink
 from api.fields import EmailField, TextField
 from api.views import PublicView
 from users import mail
@@ -37,10 +37,6 @@ class ResetTokenGenerator(PasswordResetTokenGenerator):
         requested = user.reset_requested_at
         own = requested and requested.timestamp()
         return f"{super()._make_hash_value(user, timestamp)}{own}"
-
-    def _now(self) -> datetime:
-        # Django uses local time, in which an hour repeats in autumn.
-        return datetime.now(timezone.utc).replace(tzinfo=None)
 
 
 reset_tokens = ResetTokenGenerator()
@@ -125,17 +121,15 @@ def user_of_reset_link(uid: str, token: str) -> User:
     with suppress(ValueError):
         user = User.objects.filter(pk=UUID(uid), is_active=True).first()
     if user is None or not reset_tokens.check_token(user, token):
-        raise mail.InvalidLink
+        raise InvalidLink
     return user
 
 
 def reset_password(*, user: User, password: str) -> None:
     """Set the password once for each link; raises InvalidLink if it was used meanwhile."""
     unused = Q(reset_requested_at=user.reset_requested_at)
-    if not store_password(
-        user, password, unless_changed=unused, reset_requested_at=None
-    ):
-        raise mail.InvalidLink
+    if not store_password(user, password, condition=unused, reset_requested_at=None):
+        raise InvalidLink
 
 
 @receiver(logged_in)

@@ -6,11 +6,9 @@ a name is taken. Choose `verified_email` where that has to stay secret.
 
 from typing import Any
 
-from django.db import IntegrityError, router, transaction
 from django.urls import path
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
-from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.validators import UniqueValidator
@@ -56,31 +54,9 @@ class RegistrationView(PublicView):
     def post(self, request: Request) -> Response:
         serializer = RegistrationSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
-        user = create_account(**serializer.validated_data)
+        user = User.objects.create_user(**serializer.validated_data)
         events.record(events.USER_CREATED, request=request, user=user)
         return Response(UserSerializer(user).data, status=status.HTTP_201_CREATED)
-
-
-def create_account(**fields: Any) -> User:
-    """Create a user without any permission.
-
-    Raises ValidationError if a concurrent request has taken the name or the address: they
-    are unique in the database.
-    """
-    try:
-        with transaction.atomic(using=router.db_for_write(User)):
-            return User.objects.create_user(**fields)
-    except IntegrityError as error:
-        message = "An account with that name or address exists."
-        names = sorted({User.USERNAME_FIELD, "email"} & set(fields))
-        taken = [
-            name
-            for name in names
-            if User.objects.filter(**{name: fields[name]}).exists()
-        ]
-        raise ValidationError(
-            {name: [message] for name in taken or names}, code="unique"
-        ) from error
 
 
 urlpatterns = [

@@ -8,15 +8,14 @@ from typing import Any
 
 from django.conf import settings
 from django.core import signing
-from django.db import IntegrityError, router, transaction
 from django.urls import path
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
-from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api import events, throttling
+from api.errors import InvalidLink
 from api.fields import EmailField, ModelSerializer, TextField
 from api.views import PublicView
 from users import mail
@@ -99,7 +98,7 @@ class VerifyEmailView(PublicView):
     def post(self, request: Request) -> Response:
         serializer = VerifyEmailSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
-        user = create_account(**serializer.validated_data)
+        user = User.objects.create_user(**serializer.validated_data)
         events.record(events.USER_CREATED, request=request, user=user)
         return Response(UserSerializer(user).data, status=status.HTTP_201_CREATED)
 
@@ -125,32 +124,10 @@ def address_of_registration_link(token: str) -> str:
     try:
         address = signing.loads(token, salt=SALT, max_age=settings.REGISTRATION_TIMEOUT)
     except signing.BadSignature as error:
-        raise mail.InvalidLink from error
+        raise InvalidLink from error
     if User.objects.filter(email=address).exists():
-        raise mail.InvalidLink
+        raise InvalidLink
     return str(address)
-
-
-def create_account(**fields: Any) -> User:
-    """Create a user without any permission.
-
-    Raises ValidationError if a concurrent request has taken the name or the address: they
-    are unique in the database.
-    """
-    try:
-        with transaction.atomic(using=router.db_for_write(User)):
-            return User.objects.create_user(**fields)
-    except IntegrityError as error:
-        message = "An account with that name or address exists."
-        names = sorted({User.USERNAME_FIELD, "email"} & set(fields))
-        taken = [
-            name
-            for name in names
-            if User.objects.filter(**{name: fields[name]}).exists()
-        ]
-        raise ValidationError(
-            {name: [message] for name in taken or names}, code="unique"
-        ) from error
 
 
 urlpatterns = [

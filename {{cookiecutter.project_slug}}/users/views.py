@@ -2,7 +2,8 @@
 
 from typing import cast
 
-from django.db import router, transaction
+from django.db import transaction
+from django.urls import path
 from rest_framework.generics import RetrieveUpdateAPIView
 from rest_framework.serializers import BaseSerializer
 from rest_framework_simplejwt.exceptions import InvalidToken
@@ -28,10 +29,13 @@ class MeView(RetrieveUpdateAPIView):
         deactivated. Saving `request.user` would undo that. Raises InvalidToken if the
         user was deleted.
         """
-        with transaction.atomic(using=router.db_for_write(User)):
+        with transaction.atomic():
             users = User.objects.select_for_update().filter(pk=self.get_object().pk)
             serializer.instance = users.first()
             if serializer.instance is None:
                 raise InvalidToken
             user = serializer.save()
         events.record(events.USER_UPDATED, request=self.request, user=user)
+
+
+urlpatterns = [path("me/", MeView.as_view(), name="me")]

@@ -142,27 +142,11 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # How long a statement may take in a server, with its wait for locks: config/boot.py.
 DATABASE_TIMEOUT = duration("DATABASE_TIMEOUT", "5s")
 
-# Add your own routers after it: what decides about access is not read from a replica.
-DATABASE_ROUTERS = ["api.routers.PrimaryRouter"]
-# The labels of apps.
-READ_FROM_PRIMARY = {
-    "auth",
-    # template: if cookiecutter.drf_token_auth
-    "authtoken",
-    # template: endif
-    "sessions",
-    # template: if cookiecutter.blacklisting == "token_blacklist"
-    "token_blacklist",
-    # template: endif
-    "tokens",
-    "users",
-}
-
 AUTH_USER_MODEL = "users.User"
 
 # The first hashes new passwords. The others verify old ones, which are then hashed again.
 PASSWORD_HASHERS = [
-    "users.hashers.Argon2PasswordHasher",
+    "users.passwords.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 
@@ -170,14 +154,17 @@ PASSWORD_HASHERS = [
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": env.int("PASSWORD_MIN_LENGTH", 15)},
+        # Never less than 8 (NIST SP 800-63B-4, 3.1.1.2, and ASVS 6.2.1).
+        "OPTIONS": {
+            "min_length": env.int("PASSWORD_MIN_LENGTH", 15, validate=validate.Range(8))
+        },
     },
     {
         "NAME": "django.contrib.auth.password_validation."
         "UserAttributeSimilarityValidator",
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "users.validators.GuessableValidator"},
+    {"NAME": "users.passwords.GuessableValidator"},
     # template: if cookiecutter.blacklisting != "none"
     {"NAME": "tokens.revocation.RevokeTokensValidator"},
     # template: endif

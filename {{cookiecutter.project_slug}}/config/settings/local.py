@@ -1,5 +1,7 @@
 """Development: error pages with details, and an API that can be used in a browser."""
 
+import mimetypes
+
 from config.settings.api import REST_FRAMEWORK, SPECTACULAR_SETTINGS
 from config.settings.base import *
 from config.settings.base import INSTALLED_APPS, STORAGES
@@ -18,6 +20,8 @@ INSTALLED_APPS += ["playground"]
 STORAGES["staticfiles"]["BACKEND"] = (
     "django.contrib.staticfiles.storage.StaticFilesStorage"
 )
+# The registry of Windows may map it to text/plain, which browsers refuse as a module.
+mimetypes.add_type("text/javascript", ".js")
 
 LOGGING["handlers"]["stderr"]["formatter"] = "console"
 

@@ -48,33 +48,30 @@ structlog.configure(
     wrapper_class=structlog.stdlib.BoundLogger,
 )
 
+
+def formatter(*processors: Processor) -> dict[str, Any]:
+    first = [ProcessorFormatter.remove_processors_meta, shorten_outage]
+    return {
+        "()": ProcessorFormatter,
+        "foreign_pre_chain": LOG_PROCESSORS,
+        "processors": [*first, *processors],
+    }
+
+
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "json": {
-            "()": ProcessorFormatter,
-            "foreign_pre_chain": LOG_PROCESSORS,
-            "processors": [
-                ProcessorFormatter.remove_processors_meta,
-                shorten_outage,
-                structlog.processors.format_exc_info,
-                structlog.processors.JSONRenderer(),
-            ],
-        },
+        "json": formatter(
+            structlog.processors.format_exc_info, structlog.processors.JSONRenderer()
+        ),
         # For development.
-        "console": {
-            "()": ProcessorFormatter,
-            "foreign_pre_chain": LOG_PROCESSORS,
-            "processors": [
-                ProcessorFormatter.remove_processors_meta,
-                shorten_outage,
-                structlog.dev.ConsoleRenderer(
-                    colors=sys.stderr.isatty(),
-                    exception_formatter=structlog.dev.plain_traceback,
-                ),
-            ],
-        },
+        "console": formatter(
+            structlog.dev.ConsoleRenderer(
+                colors=sys.stderr.isatty(),
+                exception_formatter=structlog.dev.plain_traceback,
+            )
+        ),
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["stderr"], "level": "INFO"},

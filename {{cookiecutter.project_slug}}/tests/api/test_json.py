@@ -5,7 +5,7 @@ from io import BytesIO
 import pytest
 from django.conf import settings
 
-from api.parsers import DEEPEST, JSONParser
+from api.parsers import MAX_DEPTH, JSONParser
 from tests.api.conftest import assert_problem, login
 
 LARGEST = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
@@ -18,7 +18,7 @@ def nested(depth: int) -> bytes:
 @pytest.mark.parametrize(
     "body",
     [
-        pytest.param(nested(DEEPEST + 1), id="a level too deep"),
+        pytest.param(nested(MAX_DEPTH + 1), id="a level too deep"),
         pytest.param(b"[" * LARGEST, id="as deep as can be"),
         pytest.param(b'{"a":' * (LARGEST // 5), id="deep objects"),
         pytest.param(b'{"a": "' + b'\\"' * 40_000, id="a string that does not end"),
@@ -50,7 +50,7 @@ def test_invalid_json_is_refused(body: bytes) -> None:
         pytest.param(b"null", id="null"),
         pytest.param(b"1", id="number"),
         pytest.param(b'"a"', id="string"),
-        pytest.param(nested(DEEPEST), id="as deep as is allowed"),
+        pytest.param(nested(MAX_DEPTH), id="as deep as is allowed"),
         pytest.param(b'{"password": [{}], "a": 1e-999}', id="other types"),
         pytest.param(b'{"username": "\\u0000", "password": "a"}', id="NUL"),
         pytest.param(b'{"email": "a\\u0000@b.c", "password": "\\u0000"}', id="NULs"),

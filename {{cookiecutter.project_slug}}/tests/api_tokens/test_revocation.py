@@ -63,7 +63,7 @@ def test_a_change_of_the_password_with_the_token_returns_a_pair(key: str) -> Non
 def test_the_upgrade_of_a_hash_does_not_revoke_the_token(
     key: str, user: User, settings: Any
 ) -> None:
-    argon2 = "users.hashers.Argon2PasswordHasher"
+    argon2 = "users.passwords.Argon2PasswordHasher"
     settings.PASSWORD_HASHERS = [argon2, *settings.PASSWORD_HASHERS]
 
     assert obtain(user).json() == {"token": key}

@@ -20,7 +20,6 @@ UNSAFE = {
     "SECRET_KEY": ("too-short-to-be-a-secret", "security.W009"),
     "ALLOWED_HOSTS": ("*", "api.E011"),
     "CORS_ALLOWED_ORIGINS": ("https://*.example.com", "api.E001"),
-    "PASSWORD_MIN_LENGTH": ("7", "api.E015"),
     "CACHE_URL": ("locmem://", "api.E020"),
     "THROTTLE_LOGIN": ("", "api.E021"),
     "REFRESH_TOKEN_LIFETIME": ("1s", "tokens.E003"),

@@ -5,12 +5,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.core.management import call_command
-from django.core.management.base import SystemCheckError
-from django.db import connection
 from django.db.utils import ConnectionHandler
 
-from api.checks import check_database
 from config.boot import limit_statements
 from tests.config.test_environment import PRODUCTION, manage, python
 
@@ -88,20 +84,3 @@ def test_the_statements_of_commands_are_not_limited() -> None:
     )
 
     assert "options" not in json.loads(shell.stdout)["OPTIONS"], shell.stderr
-
-
-@pytest.mark.parametrize("vendor", ["mysql", "oracle"])
-def test_a_database_without_conditional_constraints_is_refused(
-    monkeypatch: pytest.MonkeyPatch, vendor: str
-) -> None:
-    monkeypatch.setattr(connection, "vendor", vendor)
-
-    [error] = check_database()
-    assert (error.id, vendor in error.msg) == ("api.E040", True)
-
-
-def test_times_without_a_zone_are_refused(settings: Any) -> None:
-    settings.USE_TZ = False
-
-    with pytest.raises(SystemCheckError, match=r"api\.E041"):
-        call_command("check")

@@ -11,10 +11,6 @@ from django.db import connection
 
 from tests.config.test_environment import PRODUCTION, manage, python
 
-ARGON2 = "users.hashers.Argon2PasswordHasher"
-MD5 = "django.contrib.auth.hashers.MD5PasswordHasher"
-LENGTH = "django.contrib.auth.password_validation.MinimumLengthValidator"
-
 APP = "https://app.example.com"
 HTTP = "http://app.example.com"
 
@@ -37,13 +33,12 @@ def safe(settings: Any) -> None:
     settings.SECRET_KEY = PRODUCTION["SECRET_KEY"]
     settings.ALLOWED_HOSTS = ["api.example.com"]
     settings.DATABASE_URL_IS_SET = True
-    settings.PASSWORD_HASHERS = [ARGON2]
     settings.CACHES = django_cache("redis.RedisCache")
     settings.THROTTLE_RATES = dict.fromkeys(settings.THROTTLE_RATES, (10, 60))
 
 
 def errors() -> list[str]:
-    numbers = (10, 11, 14, 15, 16, 17, 20, 21)
+    numbers = (10, 11, 16, 17, 20, 21)
     return [
         f"{message.msg} {message.hint}"
         for message in run_checks(include_deployment_checks=True)
@@ -66,14 +61,6 @@ def test_safe_settings_have_no_errors() -> None:
         ("ALLOWED_HOSTS", [".com"], "'.com'", "ALLOWED_HOSTS=api.example.com"),
         ("CORS_ALLOWED_ORIGINS", [APP, HTTP], HTTP, f"CORS_ALLOWED_ORIGINS={APP}"),
         ("CSRF_TRUSTED_ORIGINS", [HTTP], HTTP, f"CSRF_TRUSTED_ORIGINS={APP}"),
-        ("PASSWORD_HASHERS", [ARGON2, MD5], "md5", "Argon2"),
-        (
-            "AUTH_PASSWORD_VALIDATORS",
-            [{"NAME": LENGTH, "OPTIONS": {"min_length": 7}}],
-            "PASSWORD_MIN_LENGTH is 7",
-            "Write 8 at least",
-        ),
-        ("AUTH_PASSWORD_VALIDATORS", [], "PASSWORD_MIN_LENGTH is 0", "Write 8"),
         *[
             ("CACHES", value, "does not count", "CACHE_URL=redis://")
             for value in (

@@ -17,20 +17,15 @@ from rest_framework_simplejwt.serializers import TokenObtainPairSerializer
 
 from config.urls import urlpatterns as own_urls
 from tests.conftest import check_fails
-from tokens.checks import WITHOUT_EFFECT, check_user_key
+from tokens.checks import check_user_key
 from tokens.refreshing import ROTATES
-from tokens.views import TokenObtainPairView
-from users.models import User
 
 BAD_SETTINGS: dict[str, list[tuple[str, Any]]] = {
     "tokens.E003": [
-        ("ACCESS_TOKEN_LIFETIME", 300),
         ("ACCESS_TOKEN_LIFETIME", timedelta(0)),
         ("ACCESS_TOKEN_LIFETIME", timedelta(days=10_000)),
         ("REFRESH_TOKEN_LIFETIME", django_settings.SIMPLE_JWT["ACCESS_TOKEN_LIFETIME"]),
-        ("REFRESH_TOKEN_LIFETIME", None),
     ],
-    "tokens.E012": [("ALGORITHM", "none")],
     "tokens.E020": [
         ("ACCESS_TOKEN_LIFETIM", timedelta(minutes=5)),
         ("ON_LOGIN_SUCCESS", "some.function"),
@@ -41,7 +36,9 @@ BAD_SETTINGS: dict[str, list[tuple[str, Any]]] = {
         ("CHECK_REVOKE_TOKEN", True),
         ("SIGNING_KEY", "a key"),
         ("JWK_URL", "https://example.com/jwks.json"),
+        ("ALGORITHM", "none"),
         ("ROTATE_REFRESH_TOKENS", not ROTATES),
+        ("TOKEN_OBTAIN_SERIALIZER", "own.Serializer"),
     ],
     "tokens.E022": [
         ("LEEWAY", 61),
@@ -49,10 +46,8 @@ BAD_SETTINGS: dict[str, list[tuple[str, Any]]] = {
         ("LEEWAY", timedelta(seconds=-1)),
     ],
     "tokens.E023": [("ISSUER", ["a-service"]), ("ISSUER", None), ("AUDIENCE", "")],
-    "tokens.E024": [(name, "something") for name in sorted(WITHOUT_EFFECT)],
-    "tokens.E025": [("JSON_ENCODER", "x.Y"), ("USER_AUTHENTICATION_RULE", "x.y")],
-    "tokens.E028": [("AUTH_HEADER_NAME", "Authorization")],
     "tokens.E031": [
+        ("USER_AUTHENTICATION_RULE", "x.y"),
         ("USER_AUTHENTICATION_RULE", "builtins.len"),
         ("USER_AUTHENTICATION_RULE", "builtins.repr"),
     ],
@@ -77,9 +72,7 @@ def test_a_setting_of_simplejwt_that_does_not_work_is_refused_by_name(
     "source",
     [
         *("password", "_password", "email.password", "get_session_auth_hash"),
-        *("objects", "DoesNotExist", "delete", "set_unusable_password"),
-        *("email_user", "check_password", "get_full_name.__class__"),
-        *("shoe_size", "no_such.slug", "groups.name", "groups.update", "", None),
+        *("get_full_name.__class__", "shoe_size", "no_such.slug", "", None),
     ],
 )
 def test_a_claim_that_is_secret_or_has_no_value_is_refused(

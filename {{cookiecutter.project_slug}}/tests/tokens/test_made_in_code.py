@@ -40,6 +40,7 @@ def test_a_pair_issued_in_code_is_like_that_of_a_login(
         lambda user: str(simplejwt.AccessToken.for_user(user)),
         lambda user: simplejwt.RefreshToken(TEXT),
         lambda user: simplejwt.UntypedToken(TEXT),
+        lambda user: JWTAuthentication().get_validated_token(TEXT),
         lambda user: RefreshToken.for_user(user).access_token,
     ],
 )

@@ -83,7 +83,7 @@ def test_a_new_password_or_a_deactivation_revokes_all_refresh_tokens(
 def test_the_upgrade_of_a_hash_revokes_nothing(
     user: User, tokens: Tokens, settings: Any
 ) -> None:
-    argon2 = "users.hashers.Argon2PasswordHasher"
+    argon2 = "users.passwords.Argon2PasswordHasher"
     settings.PASSWORD_HASHERS = [argon2, *settings.PASSWORD_HASHERS]
     new_tokens(user)
 

@@ -38,7 +38,7 @@ def test_a_mail_is_sent_while_the_request_goes_on(
         if answered.wait(timeout=10):
             sent.set()
 
-    monkeypatch.setattr("users.mail.EmailMultiAlternatives.send", wait)
+    monkeypatch.setattr("users.mail.EmailMessage.send", wait)
     send()
     answered.set()
 
@@ -56,7 +56,7 @@ def test_a_mail_server_that_fails_is_logged_without_the_address(
         raise OSError(f"550 no mailbox {user.email}")
 
     settings.BACKGROUND_THREADS = 0
-    monkeypatch.setattr("users.mail.EmailMultiAlternatives.send", fail)
+    monkeypatch.setattr("users.mail.EmailMessage.send", fail)
     send()
 
     [line] = [line for line in lines() if line["event"] == "background_task_failed"]
@@ -81,6 +81,7 @@ def test_the_owner_is_told_of_a_changed_password_without_a_secret(
 def errors(settings: Any) -> Callable[[], list[str]]:
     """What the checks find in the settings of mail."""
     send_by(settings, SMTP)
+    settings.DEFAULT_FROM_EMAIL = "service@example.com"
     settings.FRONTEND_URL = "https://app.example.com"
     return lambda: [
         f"{message.msg} {message.hint}"
@@ -101,6 +102,11 @@ def send_by(settings: Any, backend: str) -> None:
     [
         ("DEFAULT_FROM_EMAIL", "", "DEFAULT_FROM_EMAIL=service@example.com"),
         ("DEFAULT_FROM_EMAIL", "Acme", "DEFAULT_FROM_EMAIL=service@example.com"),
+        (
+            "DEFAULT_FROM_EMAIL",
+            "Acme <webmaster@localhost>",
+            "DEFAULT_FROM_EMAIL=service@example.com",
+        ),
         ("FRONTEND_URL", "http://app.example.com", "FRONTEND_URL=https://"),
         ("FRONTEND_URL", "", "FRONTEND_URL=https://"),
     ],

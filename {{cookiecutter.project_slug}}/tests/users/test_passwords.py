@@ -104,7 +104,7 @@ def test_no_more_than_32_characters_are_estimated(
         estimated.append(text)
         return zxcvbn(text)
 
-    monkeypatch.setattr("users.validators.zxcvbn", estimate)
+    monkeypatch.setattr("users.passwords.zxcvbn", estimate)
 
     assert change(password).status_code in {200, 400}
     [text] = estimated

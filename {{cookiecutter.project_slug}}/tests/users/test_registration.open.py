@@ -6,14 +6,12 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
-from rest_framework.exceptions import ValidationError
 from rest_framework.test import APIClient
 
 from tests.conftest import PASSWORD
 from tests.races import at_once, with_row_locks
 from tests.users.conftest import MAILBOXES, NO_MAILBOXES
 from users.models import User
-from users.registration import create_account
 
 Call = Callable[..., Any]
 
@@ -88,19 +86,10 @@ def test_of_ten_concurrent_registrations_one_succeeds(register: Call) -> None:
 
     answers = at_once([partial(register, twins[n % 3]) for n in range(10)])
 
-    assert sorted(answer.status_code for answer in answers) == [201] + [400] * 9
-    assert User.objects.count() == 1
-
-
-@pytest.mark.parametrize("email", ["ann@example.com", "free@example.com"])
-def test_the_names_that_were_taken_meanwhile_are_named(user: User, email: str) -> None:
-    names = {"email": email, User.USERNAME_FIELD: user.get_username()}
-    taken = {name for name in names if names[name] != "free@example.com"}
-
-    with pytest.raises(ValidationError) as refusal:
-        create_account(password=PASSWORD, **names)
-
-    assert refusal.value.get_codes() == {name: ["unique"] for name in taken}
+    statuses = [answer.status_code for answer in answers]
+    assert statuses.count(201) == 1
+    # Taken already, or by a concurrent request.
+    assert set(statuses) <= {201, 400, 409}
     assert User.objects.count() == 1
 
 

@@ -10,7 +10,6 @@ import time_machine
 from django.core import signing
 from django.urls import reverse
 from django.utils.timezone import now
-from rest_framework.exceptions import ValidationError
 from rest_framework.test import APIClient
 
 from tests import transport
@@ -20,7 +19,7 @@ from tests.races import at_once, with_row_locks
 from tests.users.conftest import MAILBOXES, NO_MAILBOXES
 from users import mail
 from users.models import User
-from users.registration import SALT, create_account
+from users.registration import SALT
 
 pytestmark = pytest.mark.django_db
 
@@ -230,15 +229,8 @@ def test_of_ten_concurrent_links_one_creates_the_account() -> None:
     ]
 
     answers = at_once(calls)
-    assert sorted(answer.status_code for answer in answers) == [201] + [400] * 9
-    assert User.objects.count() == 1
-
-
-def test_the_names_that_were_taken_meanwhile_are_named(user: User) -> None:
-    names = {"email": user.email, User.USERNAME_FIELD: user.get_username()}
-
-    with pytest.raises(ValidationError) as refusal:
-        create_account(password=PASSWORD, **names)
-
-    assert refusal.value.get_codes() == {name: ["unique"] for name in names}
+    statuses = [answer.status_code for answer in answers]
+    assert statuses.count(201) == 1
+    # Taken already, or by a concurrent request.
+    assert set(statuses) <= {201, 400, 409}
     assert User.objects.count() == 1
