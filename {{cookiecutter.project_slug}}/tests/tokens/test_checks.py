@@ -19,6 +19,8 @@ from config.urls import urlpatterns as own_urls
 from tests.conftest import check_fails
 from tokens.checks import check_user_key
 from tokens.refreshing import ROTATES
+from tokens.views import TokenObtainPairView
+from users.models import User
 
 BAD_SETTINGS: dict[str, list[tuple[str, Any]]] = {
     "tokens.E003": [

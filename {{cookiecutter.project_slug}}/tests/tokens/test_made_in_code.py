@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.test import RequestFactory
 from rest_framework_simplejwt import tokens as simplejwt
+from rest_framework_simplejwt.authentication import JWTAuthentication
 
 from tests.api.conftest import Lines
 from tests.client import claims, me, refresh
