@@ -33,7 +33,7 @@ def main() -> None:
     start = time.monotonic()
     with (
         redis_database(options.redis) as cache,
-        bench(Postgres.at(options.postgres), cache) as made,
+        bench(Postgres.at(options.postgres), cache, contenders) as made,
     ):
         print(f"prepared in {time.monotonic() - start:.0f} s", file=sys.stderr)
         result = instructions.measure(made, options.paths, contenders)

@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -147,7 +147,7 @@ class Bench:
     def project(self, contender: Contender) -> Path:
         return self.service if contender.is_service else self.folder / "plain"
 
-    def prepare(self) -> None:
+    def prepare(self, contenders: Sequence[Contender]) -> None:
         bake(self.folder, {**environment(), "COOKIECUTTER_DRF_SETUP": "0"})
         shutil.copytree(
             PLAIN, self.folder / "plain", ignore=shutil.ignore_patterns("__pycache__")
@@ -161,7 +161,7 @@ class Bench:
         purelib = "import sysconfig; print(sysconfig.get_path('purelib'))"
         command = [str(self.python), "-c", purelib]
         installed = Path(run(command, self.folder, environment()).strip())
-        for contender in CONTENDERS:
+        for contender in contenders:
             target = self.extras / contender.name
             if not contender.package:
                 continue
@@ -174,8 +174,6 @@ class Bench:
             for path in [*target.glob("*")] if target.exists() else []:
                 if (installed / path.name).exists():
                     shutil.rmtree(path) if path.is_dir() else path.unlink()
-        for contender in (SERVICE, SIMPLEJWT):
-            self.manage(contender, "", "collectstatic", "--no-input")
 
     def uv(self, *arguments: str) -> str:
         command = [sys.executable, "-m", "uv", *arguments]
@@ -264,8 +262,10 @@ class Bench:
 
 
 @contextmanager
-def bench(postgres: Postgres, cache_url: str) -> Iterator[Bench]:
+def bench(
+    postgres: Postgres, cache_url: str, contenders: Sequence[Contender]
+) -> Iterator[Bench]:
     with tempfile.TemporaryDirectory(prefix="benchmark-") as folder:
         made = Bench(Path(folder), postgres, cache_url)
-        made.prepare()
+        made.prepare(contenders)
         yield made

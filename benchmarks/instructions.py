@@ -56,7 +56,10 @@ def count_one(
     """
     wanted = phases(paths, COUNTED)
     given = bench.seed(contender, database, TOKENS) | {"phases": wanted, "wait": True}
-    with tempfile.TemporaryDirectory(dir=bench.folder) as folder:
+    with (
+        tempfile.TemporaryDirectory(dir=bench.folder) as folder,
+        Path(folder, "errors").open("w+") as errors,
+    ):
         process = subprocess.Popen(
             [
                 *("valgrind", "--tool=callgrind", "--instr-atstart=no"),
@@ -67,7 +70,7 @@ def count_one(
             env=bench.inside_environment(contender, database),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
+            stderr=errors,
             text=True,
         )
         assert process.stdin and process.stdout
@@ -76,7 +79,11 @@ def count_one(
                 print(json.dumps(given), file=process.stdin, flush=True)
                 for number, _ in enumerate(wanted, 1):
                     if not process.stdout.readline():
-                        raise BenchmarkError(f"{contender.title} failed under valgrind")
+                        errors.seek(0)
+                        said = "\n".join(errors.read().splitlines()[-15:])
+                        raise BenchmarkError(
+                            f"{contender.title} failed under valgrind:\n{said}"
+                        )
                     if number == len(paths):
                         command(process.pid, "instrumentation", "on")
                     elif number > len(paths):
