@@ -10,7 +10,6 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -128,6 +127,7 @@ class Bench:
     folder: Path
     postgres: Postgres
     cache_url: str
+    contenders: Sequence[Contender] = CONTENDERS
     # Contenders whose packages could not be installed, and why.
     missing: dict[str, str] = field(default_factory=dict)
     secret: str = field(default_factory=lambda: secrets.token_urlsafe(50))
@@ -147,7 +147,7 @@ class Bench:
     def project(self, contender: Contender) -> Path:
         return self.service if contender.is_service else self.folder / "plain"
 
-    def prepare(self, contenders: Sequence[Contender]) -> None:
+    def prepare(self) -> None:
         bake(self.folder, {**environment(), "COOKIECUTTER_DRF_SETUP": "0"})
         shutil.copytree(
             PLAIN, self.folder / "plain", ignore=shutil.ignore_patterns("__pycache__")
@@ -161,7 +161,7 @@ class Bench:
         purelib = "import sysconfig; print(sysconfig.get_path('purelib'))"
         command = [str(self.python), "-c", purelib]
         installed = Path(run(command, self.folder, environment()).strip())
-        for contender in contenders:
+        for contender in self.contenders:
             target = self.extras / contender.name
             if not contender.package:
                 continue
@@ -256,9 +256,9 @@ class Bench:
             self.seed(contender, name, 1)
             yield name
 
-    @cached_property
-    def present(self) -> tuple[Contender, ...]:
-        return tuple(one for one in CONTENDERS if one.name not in self.missing)
+    @property
+    def present(self) -> list[Contender]:
+        return [one for one in self.contenders if one.name not in self.missing]
 
 
 @contextmanager
@@ -266,6 +266,6 @@ def bench(
     postgres: Postgres, cache_url: str, contenders: Sequence[Contender]
 ) -> Iterator[Bench]:
     with tempfile.TemporaryDirectory(prefix="benchmark-") as folder:
-        made = Bench(Path(folder), postgres, cache_url)
-        made.prepare(contenders)
+        made = Bench(Path(folder), postgres, cache_url, contenders)
+        made.prepare()
         yield made

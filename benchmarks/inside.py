@@ -45,15 +45,11 @@ def token_maker() -> Callable[[Any], dict[str, str]]:
 
 def seed(users: int, tokens: int) -> dict[str, Any]:
     """Make users, if there are none, and tokens; all users have one password."""
-    import django
-
-    django.setup()
-    from django.contrib.auth import get_user_model
-    from django.contrib.auth.hashers import make_password
-
-    manager = get_user_model()._default_manager
+    importlib.import_module("django").setup()
+    auth = importlib.import_module("django.contrib.auth")
+    manager = auth.get_user_model()._default_manager
     if not manager.exists():
-        password = make_password(traffic.PASSWORD)
+        password = auth.hashers.make_password(traffic.PASSWORD)
         manager.bulk_create(
             manager.model(
                 username=f"user{number}",
@@ -145,15 +141,14 @@ def phases(given: dict[str, Any]) -> Iterator[tuple[str, float]]:
 def queries(given: dict[str, Any]) -> dict[str, list[str]]:
     """Return the statements of one call of each path, after some that are not counted."""
     application = importlib.import_module(given["wsgi"]).application
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
+    connection = importlib.import_module("django.db").connection
+    capture = importlib.import_module("django.test.utils").CaptureQueriesContext
     found = {}
     running = clients(given)
     for path in given["paths"]:
         answer: Any = None
         for _ in range(3):
-            with CaptureQueriesContext(connection) as captured:
+            with capture(connection) as captured:
                 answer = call(application, running[path].send(answer))
         found[path] = [query["sql"].split()[0] for query in captured.captured_queries]
     return found

@@ -19,7 +19,7 @@ class Request:
 
 
 # Gets the body of the response, and yields the next request.
-Client = Generator[Request, bytes, None]
+Client = Generator[Request, Any, None]
 
 
 def post(path: str, body: dict[str, Any]) -> Request:
