@@ -39,7 +39,8 @@ SELECT (jsonb_populate_record(one, jsonb_build_object(
   'rotated_at', rows.expires_at - interval '14 days',
   'last_used_at', rows.expires_at - interval '14 days',
   'expires_at', rows.expires_at))).*
-FROM rows, (SELECT * FROM tokens_session LIMIT 1) AS one"""
+FROM rows, tokens_session AS one
+WHERE one.id = (SELECT id FROM tokens_session LIMIT 1)"""
 # As SimpleJWT stores them: a text as long as its tokens are, and 32 digits.
 OUTSTANDING = f"""{NUMBERED.format(users="auth_user")}
 INSERT INTO token_blacklist_outstandingtoken

@@ -79,7 +79,7 @@ class Runner:
         for share in (tokens[: each[0]], tokens[each[0] :]):
             clients = []
             for number in range(CONNECTIONS):
-                one = {
+                one: dict[str, Callable[[], traffic.Client]] = {
                     "get": lambda: traffic.get(authorization),
                     "login": lambda: traffic.login(credentials),
                     "refresh": partial(traffic.refresh, share[number]),

@@ -33,7 +33,7 @@ def loopback(url: str) -> str:
         is_loopback = host == "localhost"
     if hidden or not is_loopback:
         raise BenchmarkError(
-            f"{host or url!r} is not a loopback address. The benchmark creates and drops"
+            f"{host or url} is not a loopback address. The benchmark creates and drops"
             " databases and sends as many requests as it can: it does so on this machine"
             " only, on 127.0.0.1, ::1 or localhost."
         )
