@@ -30,11 +30,12 @@ NUMBERED = """WITH people AS (SELECT array_agg(id) AS ids FROM {users}), rows AS
          now() + (random() - 0.5) * interval '28 days' AS expires_at
   FROM generate_series(1, %s) AS n, people
 )"""
-# Copies of one session that the service made, whatever columns it has.
+# Copies of one session that the service made, whatever columns it has; of a browser.
 SESSIONS = f"""{NUMBERED.format(users="users_user")}
 INSERT INTO tokens_session
 SELECT (jsonb_populate_record(one, jsonb_build_object(
   'id', gen_random_uuid(), 'user_id', rows.user_id, 'generation', n %% 1000,
+  'user_agent', repeat('a', 111), 'ip_address', '192.0.2.1',
   'created_at', rows.expires_at - interval '14 days',
   'rotated_at', rows.expires_at - interval '14 days',
   'last_used_at', rows.expires_at - interval '14 days',
