@@ -1,0 +1,1 @@
+"""Measures the generated service beside plain DRF + SimpleJWT: `python -m benchmarks`."""
