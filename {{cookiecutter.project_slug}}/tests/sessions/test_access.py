@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.db.models.sql.compiler import SQLCompiler, SQLUpdateCompiler
 
 from api.throttling import has_several_names
 from tests import transport
@@ -84,3 +85,28 @@ def test_a_login_takes_three_queries_a_request_one_and_a_refresh_two(
     # The session with its user and the groups, and the update of the session.
     with django_assert_num_queries(2):
         refresh(tokens["refresh"])
+
+
+def test_the_statements_of_a_request_a_refresh_and_a_logout_are_compiled_once(
+    tokens: Tokens, profile_queries: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compiled = []
+    for compiler in (SQLCompiler, SQLUpdateCompiler):
+        as_sql = compiler.as_sql
+
+        def counted(self: Any, *args: Any, as_sql: Any = as_sql, **kwargs: Any) -> Any:
+            compiled.append(self.query)
+            return as_sql(self, *args, **kwargs)
+
+        monkeypatch.setattr(compiler, "as_sql", counted)
+
+    for _ in range(2):
+        compiled.clear()
+        assert me(tokens["access"]).status_code == 200
+        tokens = refreshed(tokens["refresh"])
+    assert len(compiled) == profile_queries
+
+    log_out(tokens["refresh"])
+    compiled.clear()
+    log_out(tokens["refresh"])
+    assert not compiled

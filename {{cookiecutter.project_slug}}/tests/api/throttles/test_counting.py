@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 import redis
 from django.core.cache import cache, caches
+from redis.connection import AbstractConnection
 from rest_framework.exceptions import Throttled
 
 from api.throttling import count
@@ -93,3 +94,23 @@ def test_a_counter_expires_after_its_window(noon: Any) -> None:
     noon.shift(121)
 
     assert cache.get(stored) is None
+
+
+@pytest.mark.parametrize("shared_cache", ["Redis"], indirect=True)
+@pytest.mark.usefixtures("shared_cache")
+def test_an_attempt_is_one_round_trip_to_redis(
+    settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.THROTTLE_RATES = {"login": (3, 60)}
+    sent = []
+    send = AbstractConnection.send_packed_command
+
+    def counted(self: Any, *args: Any, **kwargs: Any) -> None:
+        sent.append(args)
+        send(self, *args, **kwargs)
+
+    count("login", "address", "192.0.2.1")
+    monkeypatch.setattr(AbstractConnection, "send_packed_command", counted)
+    count("login", "address", "192.0.2.1")
+
+    assert len(sent) == 1
