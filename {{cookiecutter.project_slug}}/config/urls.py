@@ -1,4 +1,4 @@
-"""The paths of the service. Those of an app are in its own urls.py."""
+"""The paths of the service. Those of a module are at its end."""
 
 from django.conf import settings
 from django.conf.urls.static import static
