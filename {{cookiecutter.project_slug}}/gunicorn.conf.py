@@ -26,13 +26,13 @@ secure_scheme_headers: dict[str, str] = {}
 # gunicorn discards what the service has not read of a body, up to this size, and closes the
 # connection if there is more. Without `Connection: close`, a client would send its next
 # request there. Django reads no body of unknown length.
-LONGEST_REST = 64 * 1024
+MAX_REST = 64 * 1024
 
 
 def pre_request(worker: Any, request: Any) -> None:
     headers = dict(request.headers)
     length = headers.get("CONTENT-LENGTH", "0")
-    if "TRANSFER-ENCODING" in headers or int(length) >= LONGEST_REST:
+    if "TRANSFER-ENCODING" in headers or int(length) >= MAX_REST:
         request.force_close()
 
 

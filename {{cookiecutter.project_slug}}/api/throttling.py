@@ -44,7 +44,7 @@ from api.fields import normalize_email
 KNOWN_FOR = timedelta(days=30)
 
 # In characters: an e-mail address is the longer of the two login fields.
-LONGEST_NAME = 254
+MAX_NAME = 254
 
 # The manager does not find one user, or refuses a text that cannot be a name.
 NO_USER = (MultipleObjectsReturned, ObjectDoesNotExist, ValidationError, ValueError)
@@ -109,12 +109,12 @@ def remember_login(request: HttpRequest, user: AbstractBaseUser) -> None:
     key = _account_key(user)
     # At a known address no attempt was counted: the counter has those of other addresses.
     if not _is_known(request, key):
-        forget_login(user)
+        reset_login_count(user)
     with cache_required():
         cache.set(_known_key(request, key), True, KNOWN_FOR.total_seconds())
 
 
-def forget_login(user: AbstractBaseUser) -> None:
+def reset_login_count(user: AbstractBaseUser) -> None:
     """Reset the counter of an account's login attempts; raises Unavailable."""
     rate = settings.THROTTLE_RATES["login"]
     if rate is not None:
@@ -148,7 +148,7 @@ def normalize_account(name: str) -> str:
     Otherwise an attacker would have a limit for each spelling.
     """
     # Four characters can become one. The time grows with the square of their number.
-    return normalize_email(name.strip()[: 4 * LONGEST_NAME]).casefold()
+    return normalize_email(name.strip()[: 4 * MAX_NAME]).casefold()
 
 
 def has_several_names() -> bool:
@@ -171,7 +171,7 @@ def accounts_named(name: str) -> list[str]:
     """
     users: list[AbstractBaseUser] = []
     text = name.strip()
-    if has_several_names() and len(text) <= LONGEST_NAME and "\0" not in text:
+    if has_several_names() and len(text) <= MAX_NAME and "\0" not in text:
         with suppress(*NO_USER):
             users = _users_named(text)
     return [_account_key(user) for user in users] or [normalize_account(name)]

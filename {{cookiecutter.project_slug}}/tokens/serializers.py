@@ -12,16 +12,13 @@ from rest_framework_simplejwt.tokens import Token
 
 from api import events
 from api.fields import TextField
-from api.throttling import remember_login
+from api.throttling import MAX_NAME, remember_login
 from tokens import logins, refreshing
 from tokens.tokens import AccessToken, RefreshToken
 from users.models import User
 from users.passwords import PasswordField
 from users.serializers import UserSerializer
 from users.signals import logged_in
-
-# In characters: an e-mail address is the longer of the two login fields.
-MAX_NAME = 254
 
 
 class TokenField(TextField):
