@@ -1,25 +1,16 @@
 """What WSGI and ASGI servers do before they serve; commands do not."""
 
 import sys
-import threading
-import time
-from typing import Any
 
 import django
 from django.conf import settings
 from django.core import checks
 from django.core.exceptions import ImproperlyConfigured
-from django.core.signals import request_finished, request_started
 from django.db import connections
-from django.dispatch import receiver
 from environs import EnvError
 
 # gunicorn starts a worker again that exits with another code.
 CANNOT_START = 3
-
-FRESH = 1.0  # seconds
-
-thread = threading.local()
 
 
 def refuse_unsafe_settings() -> None:
@@ -57,19 +48,3 @@ def limit_statements() -> None:
             options = connection.settings_dict["OPTIONS"]
             ours = f"-c statement_timeout={milliseconds}"
             options["options"] = f"{ours} {options.get('options', '')}".strip()
-
-
-@receiver(request_finished)
-def remember_use(**kwargs: Any) -> None:
-    thread.last_request = time.monotonic()
-
-
-@receiver(request_started)
-def trust_fresh_connections(**kwargs: Any) -> None:
-    """Do not test the connections of a thread that has just answered a request.
-
-    With CONN_HEALTH_CHECKS, each request takes one more round trip to the database.
-    """
-    if time.monotonic() - getattr(thread, "last_request", -FRESH) < FRESH:
-        for connection in connections.all(initialized_only=True):
-            connection.health_check_done = True  # type: ignore[attr-defined]

@@ -1,16 +1,12 @@
 """How long a connection to the database is kept, and how long it is waited for."""
 
 import json
-import time
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.core.signals import request_finished, request_started
-from django.db import connections
 from django.db.utils import ConnectionHandler
 
-from config import boot
 from config.boot import limit_statements
 from tests.config.test_environment import PRODUCTION, manage, python
 
@@ -88,29 +84,3 @@ def test_the_statements_of_commands_are_not_limited() -> None:
     )
 
     assert "options" not in json.loads(shell.stdout)["OPTIONS"], shell.stderr
-
-
-def test_a_connection_is_tested_after_a_second_without_a_request(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    database: Any = connections["default"]
-    now = time.monotonic()
-    monkeypatch.setattr("config.boot.time.monotonic", lambda: now)
-    monkeypatch.setattr(database, "health_check_enabled", True)
-    monkeypatch.setattr(database, "health_check_done", False)
-    boot.remember_use()
-
-    now += boot.FRESH - 0.01
-    boot.trust_fresh_connections()
-    assert database.health_check_done
-    assert boot.trust_fresh_connections in [
-        receiver() for _, receiver, *_ in request_started.receivers
-    ]
-    assert boot.remember_use in [
-        receiver() for _, receiver, *_ in request_finished.receivers
-    ]
-
-    database.health_check_done = False
-    now += 0.02
-    boot.trust_fresh_connections()
-    assert not database.health_check_done

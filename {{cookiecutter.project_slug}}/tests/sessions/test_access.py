@@ -103,7 +103,7 @@ def test_the_statements_of_a_request_a_refresh_and_a_logout_are_compiled_once(
     for _ in range(2):
         compiled.clear()
         assert me(tokens["access"]).status_code == 200
-        tokens = refreshed(tokens["refresh"])
+        tokens = tokens | refreshed(tokens["refresh"])
     assert len(compiled) == profile_queries
 
     log_out(tokens["refresh"])

@@ -103,7 +103,7 @@ def test_an_attempt_is_one_round_trip_to_redis(
 ) -> None:
     settings.THROTTLE_RATES = {"login": (3, 60)}
     sent = []
-    send = AbstractConnection.send_packed_command
+    send: Any = AbstractConnection.send_packed_command
 
     def counted(self: Any, *args: Any, **kwargs: Any) -> None:
         sent.append(args)
