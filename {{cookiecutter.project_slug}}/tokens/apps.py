@@ -2,10 +2,12 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-# Imported when Django starts: they register checks and signal receivers.
+# Imported when Django starts: they register checks, signal receivers and an extension of
+# drf-spectacular.
 MODULES = [
     "claims",
     "keys",
+    "schema",
     # template: if cookiecutter.blacklisting != "none"
     "revocation",
     # template: endif
@@ -22,13 +24,10 @@ class TokensConfig(AppConfig):
     name = "tokens"
 
     def ready(self) -> None:
-        from drf_spectacular.contrib.rest_framework_simplejwt import SimpleJWTScheme
         from rest_framework_simplejwt import state
 
         from tokens.tokens import NoBackend
 
         state.token_backend = NoBackend()  # type: ignore[assignment]
-        # It describes AccessTokenAuthentication, too.
-        SimpleJWTScheme.match_subclasses = True
         for module in MODULES:
             import_module(f"tokens.{module}")

@@ -1,6 +1,7 @@
 """A new password for a user who has forgotten it, by a mailed link."""
 
 from contextlib import suppress
+from datetime import datetime, timezone
 from typing import Any
 from uuid import UUID
 
@@ -37,6 +38,10 @@ class ResetTokenGenerator(PasswordResetTokenGenerator):
         requested = user.reset_requested_at
         own = requested and requested.timestamp()
         return f"{super()._make_hash_value(user, timestamp)}{own}"
+
+    def _now(self) -> datetime:
+        # Django uses local time, in which an hour repeats in autumn.
+        return datetime.now(timezone.utc).replace(tzinfo=None)
 
 
 reset_tokens = ResetTokenGenerator()

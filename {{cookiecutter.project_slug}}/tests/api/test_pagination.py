@@ -38,3 +38,11 @@ def test_the_size_of_a_page_is_limited(user: User) -> None:
     assert sizes == {7: 7, 10**9: 100}
     assert len(get(user).data["results"]) == 50
     assert get(user).data["count"] == 120
+
+
+@pytest.mark.parametrize("size", ["0", "-1", "x", "", "\x00", "1.5", "9" * 5_000])
+def test_an_invalid_page_size_is_refused(user: User, size: str) -> None:
+    response = get(user, page_size=size)
+
+    assert response.status_code == 400
+    assert list(response.data["errors"]) == ["page_size"]

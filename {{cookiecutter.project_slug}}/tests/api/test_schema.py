@@ -49,6 +49,12 @@ def test_only_staff_can_read_the_documentation_in_production(
         assert_problem(api.get(reverse(name)), 403, "permission_denied")
 
 
+def test_the_schema_describes_which_token_to_send(schema: Any) -> None:
+    text = schema["components"]["securitySchemes"]["jwtAuth"]["description"]
+
+    assert f"POST {reverse('token_obtain_pair')}" in text
+
+
 def test_the_documentation_loads_nothing_from_other_hosts(
     api: APIClient, user: User
 ) -> None:

@@ -88,14 +88,15 @@ def test_a_login_takes_three_queries_a_request_one_and_a_refresh_two(
 
 
 def test_the_statements_of_a_request_a_refresh_and_a_logout_are_compiled_once(
-    tokens: Tokens, profile_queries: int, monkeypatch: pytest.MonkeyPatch
+    tokens: Tokens, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     compiled = []
     for compiler in (SQLCompiler, SQLUpdateCompiler):
         as_sql = compiler.as_sql
 
         def counted(self: Any, *args: Any, as_sql: Any = as_sql, **kwargs: Any) -> Any:
-            compiled.append(self.query)
+            if self.query.model is Session:
+                compiled.append(self.query)
             return as_sql(self, *args, **kwargs)
 
         monkeypatch.setattr(compiler, "as_sql", counted)
@@ -104,7 +105,7 @@ def test_the_statements_of_a_request_a_refresh_and_a_logout_are_compiled_once(
         compiled.clear()
         assert me(tokens["access"]).status_code == 200
         tokens = tokens | refreshed(tokens["refresh"])
-    assert len(compiled) == profile_queries
+    assert not compiled
 
     log_out(tokens["refresh"])
     compiled.clear()
