@@ -154,8 +154,7 @@ def normalize_account(name: str) -> str:
 def has_several_names() -> bool:
     """Return whether users may log in with another name than USERNAME_FIELD.
 
-    They may if the manager or an authentication backend finds users in its own way. Each
-    login takes one more query then.
+    Then each login takes one more query, by the manager or the authentication backend.
     """
     return _finds_by_natural_key() or any(
         type(backend).authenticate is not ModelBackend.authenticate
@@ -166,8 +165,7 @@ def has_several_names() -> bool:
 def accounts_named(name: str) -> list[str]:
     """Return the keys of the accounts on which a login with a name is counted.
 
-    If users have several names, these are all users with this name. A text that names no
-    user is counted in its normalized form.
+    They are all users with this name, or its normalized form if there is none.
     """
     users: list[AbstractBaseUser] = []
     text = name.strip()
@@ -220,8 +218,7 @@ def _count_and_log(request: HttpRequest, scope: str, kind: str, subject: str) ->
 def _increment(key: str, timeout: int) -> int:
     with cache_required():
         if hasattr(cache, "increment"):
-            number: int = cache.increment(key, timeout)
-            return number
+            return int(cache.increment(key, timeout))
         for _ in range(2):
             cache.add(key, 0, timeout)
             # ValueError: the cache has evicted the counter in the meantime.

@@ -5,11 +5,9 @@ Sessions are started and ended in this module only, and refreshed in refreshing.
 
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any
 from uuid import UUID, uuid5
 
 from django.db import IntegrityError, router, transaction
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from rest_framework.request import Request
@@ -21,32 +19,17 @@ from api import events
 from api.addresses import client_address
 from tokens.claims import groups_if_unchanged
 from tokens.models import EndReason, Session
-from tokens.statements import Statement, columns, repeat_after_conflicts, updating
+from tokens.statements import (
+    END,
+    FIND_SESSION,
+    FIND_USER,
+    columns,
+    repeat_after_conflicts,
+)
 from tokens.tokens import AccessToken, RefreshToken
 from users.models import User
 
 MAX_USER_AGENT = 200  # characters
-
-FIND_USER = Statement(
-    lambda **token: (
-        _active_sessions(**token).values_list(*columns(User, "user__")).query
-    )
-)
-FIND_SESSION = Statement(
-    lambda **token: (
-        _active_sessions(**token)
-        # A row for each group of the user, or one without a group.
-        .values_list(*columns(Session), *columns(User, "user__"), "user__groups__name")
-        .query
-    )
-)
-END = Statement(
-    lambda session_id, now, reason: updating(
-        Session.objects.filter(pk=session_id, ended_at=None),
-        ended_at=now,
-        end_reason=reason,
-    )
-)
 
 
 def start(user: User, request: HttpRequest | None = None) -> dict[str, str]:
@@ -246,13 +229,8 @@ def generation_of(refresh: RefreshToken) -> int:
     return generation
 
 
-def _active_sessions(session_id: Any, user_id: Any, now: Any) -> "QuerySet[Session]":
-    sessions = Session.objects.active(now)
-    return sessions.filter(pk=session_id, user=user_id, user__is_active=True)
-
-
 def _parameters(token: Token) -> dict[str, UUID | datetime]:
-    """Return the values for `_active_sessions`."""
+    """Return the values for FIND_USER and FIND_SESSION."""
     return {
         "session_id": _session_id(token),
         "user_id": UUID(token["sub"]),

@@ -15,6 +15,9 @@ from django.db import OperationalError, connections, models, transaction
 from django.db.models import Expression, QuerySet
 from django.db.models.sql import Query, UpdateQuery
 
+from tokens.models import Session
+from users.models import User
+
 MAX_ATTEMPTS = 5
 # PostgreSQL's codes for a serialization failure and a deadlock.
 CONFLICTS = {"40001", "40P01"}
@@ -129,3 +132,30 @@ def _adapt(parameters: list[Any], values: dict[str, Any], connection: Any) -> li
         else each
         for each in parameters
     ]
+
+
+def _active_sessions(session_id: Any, user_id: Any, now: Any) -> "QuerySet[Session]":
+    sessions = Session.objects.active(now)
+    return sessions.filter(pk=session_id, user=user_id, user__is_active=True)
+
+
+FIND_USER = Statement(
+    lambda **token: (
+        _active_sessions(**token).values_list(*columns(User, "user__")).query
+    )
+)
+FIND_SESSION = Statement(
+    lambda **token: (
+        _active_sessions(**token)
+        # A row for each group of the user, or one without a group.
+        .values_list(*columns(Session), *columns(User, "user__"), "user__groups__name")
+        .query
+    )
+)
+END = Statement(
+    lambda session_id, now, reason: updating(
+        Session.objects.filter(pk=session_id, ended_at=None),
+        ended_at=now,
+        end_reason=reason,
+    )
+)

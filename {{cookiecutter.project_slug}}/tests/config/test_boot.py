@@ -44,6 +44,7 @@ def test_it_refuses_to_start_and_lists_all_errors() -> None:
         ("wsgi", "ACCESS_TOKEN_LIFETIME", "soon", "ACCESS_TOKEN_LIFETIME"),
         ("wsgi", "DATABASE_URL", "", "DATABASE_URL"),
         ("wsgi", "TRUSTED_PROXIES", "-1", "TRUSTED_PROXIES"),
+        ("wsgi", "PASSWORD_MIN_LENGTH", "7", "PASSWORD_MIN_LENGTH"),
     ],
 )
 def test_it_names_what_is_wrong(
