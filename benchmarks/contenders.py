@@ -200,6 +200,7 @@ class Bench:
                 "CACHE_URL": self.cache_url,
                 "CONN_MAX_AGE": "600",
                 "EMAIL_URL": "submission://mail.example.com",
+                "DEFAULT_FROM_EMAIL": "service@example.com",
                 "FRONTEND_URL": "https://app.example.com",
                 "TRUSTED_PROXIES": "1",
                 **{f"THROTTLE_{name}": OUT_OF_REACH for name in limits},
