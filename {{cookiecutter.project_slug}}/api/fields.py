@@ -76,10 +76,16 @@ class ModelSerializer(serializers.ModelSerializer):
 STOCK = {
     name: getattr(serializers.ModelSerializer, name)
     for name in dir(serializers.ModelSerializer)
-    if name == "__init__" or name.startswith(("build_", "get_", "include_"))
+    if name in {"__init__", "fields", "_readable_fields"}
+    or name.startswith(("build_", "get_", "include_"))
 }
-# These use the request, or methods of the serializer.
-IMPURE = (serializers.FileField, serializers.SerializerMethodField)
+# These use the request, methods of the serializer, or another field.
+IMPURE = (
+    serializers.DictField,
+    serializers.FileField,
+    serializers.ListField,
+    serializers.SerializerMethodField,
+)
 
 
 @cache
@@ -90,6 +96,7 @@ def _shared(cls: type[ModelSerializer]) -> ModelSerializer | None:
     serializer = cls()
     for field in serializer.fields.values():
         is_known = type(field).__module__ in {"rest_framework.fields", __name__}
-        if not is_known or isinstance(field, IMPURE):
+        needs_request = getattr(field.default, "requires_context", False)
+        if not is_known or needs_request or isinstance(field, IMPURE):
             return None
     return serializer

@@ -82,7 +82,7 @@ class Statement:
         if using not in self.compiled:
             query = self.build(
                 **{
-                    name: Parameter(name, FIELDS[type(value)])
+                    name: Parameter(name, _field_of(value))
                     for name, value in values.items()
                 }
             )
@@ -123,6 +123,11 @@ def repeat_after_conflicts(using: str, update: Callable[[], int]) -> int:
             if not is_conflict or attempt == MAX_ATTEMPTS:
                 raise
     raise AssertionError("unreachable")
+
+
+def _field_of(value: Any) -> "models.Field[Any, Any]":
+    """Return the field of a value; libraries that move the clock subclass datetime."""
+    return next(field for type_, field in FIELDS.items() if isinstance(value, type_))
 
 
 def _adapt(parameters: list[Any], values: dict[str, Any], connection: Any) -> list[Any]:

@@ -22,6 +22,15 @@ class ByMethod(Plain):
         return self.context["seen_by"]
 
 
+class InList(serializers.CharField):
+    def to_representation(self, value: Any) -> Any:
+        return self.context["seen_by"]
+
+
+class ByChild(Plain):
+    email = serializers.ListField(child=InList())
+
+
 class ByFields(Plain):
     def get_fields(self) -> Any:
         fields = super().get_fields()
@@ -55,6 +64,7 @@ def test_what_depends_on_a_request_is_not_shared(ann: User) -> None:
     for names in (["email"], ["first_name"], ["email", "first_name"]):
         seen_by = {"seen_by": names}
         assert ByMethod(ann, context=seen_by).data["first_name"] == names
+        assert ByChild(ann, context=seen_by).data["email"][0] == names
         assert [*ByFields(ann, context=seen_by).data] == names
         assert [*ByArgument(ann, only=names).data] == names
 

@@ -1,5 +1,6 @@
 """Both tokens of a session are refused as soon as it is ended."""
 
+from datetime import datetime, timezone
 from typing import Any
 
 import pytest
@@ -22,6 +23,7 @@ from tests.sessions.conftest import statuses
 from tests.tokens.forgery import altered, refused
 from tests.tokens.test_revocation import log_out
 from tokens.models import Session
+from tokens.statements import FIND_USER, Statement
 from users.models import User
 
 
@@ -111,3 +113,17 @@ def test_the_statements_of_a_request_a_refresh_and_a_logout_are_compiled_once(
     compiled.clear()
     log_out(tokens["refresh"])
     assert not compiled
+
+
+def test_a_statement_accepts_the_datetime_of_a_library_that_moves_the_clock(
+    session: Session,
+) -> None:
+    class Moved(datetime):
+        pass
+
+    moved = Moved.fromtimestamp(session.created_at.timestamp(), tz=timezone.utc)
+
+    rows = Statement(FIND_USER.build).rows(
+        "default", session_id=session.pk, user_id=session.user_id, now=moved
+    )
+    assert len(rows) == 1
