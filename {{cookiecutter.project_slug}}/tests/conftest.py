@@ -85,28 +85,6 @@ def tokens(api: APIClient, credentials: dict[str, str]) -> dict[str, Any]:
 
 
 @pytest.fixture
-def me(api: APIClient) -> Callable[[str], Any]:
-    """Get the profile of the current user with an access token."""
-
-    def get(access: str) -> Any:
-        return api.get(reverse("me"), headers={"authorization": f"Bearer {access}"})
-
-    return get
-
-
-@pytest.fixture
-def refresh(api: APIClient) -> Callable[[str], Any]:
-    """Refresh with a refresh token."""
-    return lambda token: transport.refresh(api, token)
-
-
-@pytest.fixture
-def tokens_in() -> Callable[[Any], dict[str, Any]]:
-    """Read the tokens of a response, in its body or in a cookie."""
-    return transport.tokens_in
-
-
-@pytest.fixture
 def claims() -> Callable[[str], dict[str, Any]]:
     """Read the claims of a token without verifying it."""
     return lambda token: jwt.decode(token, options={"verify_signature": False})
