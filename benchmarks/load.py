@@ -18,6 +18,14 @@ HOST = "127.0.0.1"
 
 
 @dataclass
+class Conversation:
+    """A client, and the last response that it got: the next request may depend on it."""
+
+    client: Client
+    answer: bytes | None = None
+
+
+@dataclass
 class Load:
     requests: int = 0
     seconds: float = 0.0
@@ -57,10 +65,13 @@ def read(answer: BinaryIO) -> tuple[int, bytes, bool]:
 
 
 def _converse(
-    port: int, client: Client, deadline: float, times: list[float], errors: list[str]
+    port: int,
+    one: Conversation,
+    deadline: float,
+    times: list[float],
+    errors: list[str],
 ) -> None:
     """Send the client's requests one after the other until the deadline."""
-    answer: bytes | None = None
     while time.monotonic() < deadline:
         with socket.create_connection((HOST, port), timeout=30) as connection:
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -68,33 +79,32 @@ def _converse(
             kept = True
             while kept and time.monotonic() < deadline:
                 try:
-                    request = client.send(answer)
+                    request = one.client.send(one.answer)
                 except StopIteration:
                     return
                 start = time.perf_counter()
                 connection.sendall(encode(request, port))
-                status, answer, kept = read(reader)
+                status, one.answer, kept = read(reader)
                 times.append(time.perf_counter() - start)
                 if not 200 <= status < 300:
-                    errors.append(f"{request.path}: {status}: {answer[:200]!r}")
+                    errors.append(f"{request.path}: {status}: {one.answer[:200]!r}")
                     return
 
 
-def drive(port: int, clients: Sequence[Client], seconds: float) -> Load:
+def drive(port: int, clients: Sequence[Conversation], seconds: float) -> Load:
     """Let each client send its requests for so long, or until it has no more."""
     times: list[float] = []
     errors: list[str] = []
     deadline = time.monotonic() + seconds
 
-    def converse(client: Client) -> None:
+    def converse(one: Conversation) -> None:
         try:
-            _converse(port, client, deadline, times, errors)
+            _converse(port, one, deadline, times, errors)
         except (OSError, ValueError, KeyError) as error:
             errors.append(f"{type(error).__name__}: {error}")
 
     threads = [
-        threading.Thread(target=converse, args=(client,), daemon=True)
-        for client in clients
+        threading.Thread(target=converse, args=(one,), daemon=True) for one in clients
     ]
     start = time.perf_counter()
     for thread in threads:

@@ -195,6 +195,10 @@ def generation_section(result: dict[str, Any]) -> list[str]:
     rows = [
         ["Rendering, without the set-up", triple(result["render"]["seconds"])],
         ["CPU seconds of it", triple(result["render"]["cpu_seconds"])],
+        [
+            "CPU seconds of Cookiecutter's start, which are among them",
+            triple(result["render"]["start_cpu_seconds"]),
+        ],
     ]
     for key, seconds in result["first_200"].items():
         rows.append([f"To the first authenticated 200: {key}", triple(seconds)])

@@ -1,6 +1,7 @@
 """The IP address of a client."""
 
 import re
+from functools import lru_cache
 from ipaddress import ip_address, ip_network
 
 from django.conf import settings
@@ -38,6 +39,7 @@ def client_network(request: HttpRequest) -> str:
     return address
 
 
+@lru_cache
 def _address(text: str) -> str:
     """Return the canonical form of an address, or "" if it is not valid.
 

@@ -8,8 +8,10 @@ from django.urls import include, path
 from api.views import live, no_icon, ready
 
 api = [
-    path("", include("api.views")),
+    # Django tries them in this order, and most requests are for the first two.
+    path("users/", include("users.views")),
     path("", include("tokens.views")),
+    path("", include("api.views")),
     path("", include("tokens.password_change")),
     # template: if cookiecutter.blacklisting != "none"
     path("", include("tokens.logout")),
@@ -20,7 +22,6 @@ api = [
     # template: if cookiecutter.drf_token_auth
     path("", include("tokens.api_token_view")),
     # template: endif
-    path("users/", include("users.views")),
     # template: if cookiecutter.registration != "closed"
     path("users/", include("users.registration")),
     # template: endif

@@ -121,7 +121,8 @@ DATABASES = {
     "default": env.dj_db_url(
         "DATABASE_URL",
         f"sqlite:///{BASE_DIR / 'db.sqlite3'}",
-        # In seconds. A thread keeps its connection, and tests it before each request.
+        # In seconds. A thread keeps its connection, and tests it before each request:
+        # config/postgresql/base.py.
         conn_max_age=env.int("CONN_MAX_AGE", 60),
         conn_health_checks=True,
         # A pooler such as PgBouncer uses another connection for each transaction.
@@ -129,6 +130,7 @@ DATABASES = {
     ),
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+    DATABASES["default"]["ENGINE"] = "config.postgresql"
     # A database that cannot be reached is an error 503 soon, not a wait of minutes.
     DATABASES["default"]["OPTIONS"] = {
         # In seconds, for a new connection.

@@ -7,7 +7,7 @@ import secrets
 import subprocess
 import sys
 from datetime import timedelta
-from importlib.metadata import version
+from importlib.metadata import packages_distributions, version
 from pathlib import Path
 from typing import Any
 
@@ -174,14 +174,18 @@ def test_a_variable_that_cannot_be_read_is_an_error(
 REQUIREMENT = re.compile(r'^    "([\w-]+)(?:\[[\w-]+\])?>=([\d.]+)', re.MULTILINE)
 
 
+def group(name: str) -> dict[str, str]:
+    """Return the packages of a group in pyproject.toml, and their oldest versions."""
+    text = (PROJECT / "pyproject.toml").read_text(encoding="utf-8")
+    return dict(REQUIREMENT.findall(text.split(f"\n{name} = [")[1].split("\n]")[0]))
+
+
 def numbers(text: str) -> list[int]:
     return [int(number) for number in re.findall(r"\d+", text)]
 
 
 def test_no_package_is_older_than_it_may_be() -> None:
-    text = (PROJECT / "pyproject.toml").read_text(encoding="utf-8")
-    runtime = text.split("\nruntime = [")[1].split("\n]")[0]
-    floors = dict(REQUIREMENT.findall(runtime))
+    floors = group("runtime")
 
     assert len(floors) >= 12
     for name, floor in floors.items():
@@ -189,3 +193,19 @@ def test_no_package_is_older_than_it_may_be() -> None:
     # PyJWT with all its fixes: 2.12: `crit`. 2.13: five advisories. 2.15: payloads
     # without end.
     assert numbers(floors["pyjwt"]) >= [2, 15]
+
+
+@pytest.mark.slow
+def test_a_server_imports_no_package_for_development() -> None:
+    code = (
+        "import sys, config.wsgi; from django.urls import get_resolver; "
+        "get_resolver().url_patterns; print(*sys.modules)"
+    )
+    result = python("-c", code, **PRODUCTION)
+    assert result.returncode == 0, result.stderr
+    imported = {module.partition(".")[0] for module in result.stdout.split()}
+
+    assert "rest_framework_simplejwt" in imported
+    distributions = packages_distributions()
+    names = {name for one in imported for name in distributions.get(one, [])}
+    assert not names & set(group("dev"))

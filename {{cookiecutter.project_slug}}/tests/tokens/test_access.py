@@ -50,6 +50,14 @@ def test_a_malformed_header_is_refused(
     assert response["WWW-Authenticate"] == challenge
 
 
+def test_an_api_request_reads_no_session_of_the_admin(tokens: Tokens) -> None:
+    """It would take a query, and responses would depend on a cookie."""
+    request = me(tokens["access"]).wsgi_request
+
+    assert not request.session.accessed
+    assert not hasattr(request, "_cached_user")
+
+
 def test_a_token_in_a_url_a_cookie_or_a_form_is_ignored(
     api: APIClient, client: Client, tokens: Tokens, user: User
 ) -> None:

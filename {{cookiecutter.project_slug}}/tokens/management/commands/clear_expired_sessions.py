@@ -16,8 +16,11 @@ class Command(BaseCommand):
 
         An ended session is kept until it expires, so that its user and staff can see it.
         """
-        expired = Session.objects.filter(expires_at__lte=timezone.now())
-        total = 0
-        while keys := list(expired.values_list("pk", flat=True)[:BATCH]):
-            total += Session.objects.filter(pk__in=keys).delete()[0]
+        now = timezone.now()
+        expired = Session.objects.filter(expires_at__lte=now).order_by("expires_at")
+        times = expired.values_list("expires_at", flat=True)
+        total, last = 0, None
+        while last != now:
+            last = times[BATCH - 1 : BATCH].first() or now
+            total += expired.filter(expires_at__lte=last).delete()[0]
         self.stdout.write(f"Deleted sessions: {total}")
