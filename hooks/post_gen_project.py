@@ -37,6 +37,12 @@ MAIL: list[str] = [
     "users/mail.py",
 ]
 
+# Expired sessions, or tokens, are deleted once a day.
+PURGE = "kubernetes/base/purge.yaml"
+
+# Files for an image.
+IMAGE: list[str] = [".dockerignore", "Dockerfile", "compose.yaml"]
+
 # Tests of a service that revokes refresh tokens.
 REVOCATION: list[str] = [
     "tests/tokens/test_cookie_logout.py",
@@ -76,6 +82,7 @@ ONLY_WITH: dict[tuple[str, object], list[str]] = {
     ("__refreshing", "none_rotating"): ["tokens/refreshing.none_rotating.py"],
     ("__refreshing", "none_fixed"): ["tokens/refreshing.none_fixed.py"],
     ("blacklisting", "sessions"): [
+        PURGE,
         "playground/static/playground/revoking.sessions.js",
         "playground/templates/playground/revoking.sessions.html",
         "tests/api_tokens/test_sessions.py",
@@ -93,6 +100,7 @@ ONLY_WITH: dict[tuple[str, object], list[str]] = {
         "tokens/session_views.py",
     ],
     ("blacklisting", "token_blacklist"): [
+        PURGE,
         "playground/static/playground/revoking.token_blacklist.js",
         "playground/templates/playground/revoking.token_blacklist.html",
         *REVOCATION,
@@ -145,11 +153,8 @@ ONLY_WITH: dict[tuple[str, object], list[str]] = {
     ("bookstore_example", True): ["bookstore", "tests/bookstore"],
     ("pyjwt_example", True): ["by_hand", "docs/by-hand.md", "tests/by_hand"],
     ("playground", True): ["playground", "tests/playground"],
-    ("deployment", "compose"): [
-        ".dockerignore",
-        "Dockerfile",
-        "compose.yaml",
-    ],
+    ("deployment", "compose"): IMAGE,
+    ("deployment", "kubernetes"): [*IMAGE, "kubernetes", PURGE],
     ("ci", "github"): [".github"],
     ("ci", "gitlab"): [".gitlab-ci.yml"],
     ("registration", "verified_email"): [

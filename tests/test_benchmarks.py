@@ -144,4 +144,4 @@ def test_the_page_has_the_figures_of_the_data() -> None:
     results = json.loads(report.DATA.read_text(encoding="utf-8"))
 
     assert report.page(page, results) == page
-    assert "paths" in results
+    assert set(report.SECTIONS) <= set(results)

@@ -6,14 +6,17 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.answers import ROOT
+from tests.answers import QUESTIONS, ROOT, choices
+from tests.conftest import Project
+from tests.owner.project import OwnersProject
 
 pytestmark = pytest.mark.slow
 
-NOT_COPIED = shutil.ignore_patterns(".git", ".venv", "*cache*")
+NOT_COPIED = shutil.ignore_patterns(".git", ".venv", ".*cache", "__pycache__")
 
 
 def git(folder: Path, *arguments: str) -> None:
@@ -26,14 +29,20 @@ def commit_all(folder: Path) -> None:
     git(folder, "commit", "--quiet", "--message", "State")
 
 
-@pytest.fixture
-def template(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A repository with the template as it is now."""
-    template = tmp_path / "template"
+    template = tmp_path_factory.mktemp("original") / "template"
     shutil.copytree(ROOT, template, ignore=NOT_COPIED)
     git(template, "init", "--quiet")
     commit_all(template)
     return template
+
+
+@pytest.fixture
+def template(original: Path, tmp_path: Path) -> Path:
+    """A copy, for a test that changes it."""
+    return Path(shutil.copytree(original, tmp_path / "template"))
 
 
 @pytest.fixture
@@ -83,3 +92,81 @@ def test_a_project_is_made_without_installing_and_updated_without_conflicts(
     assert not list(project.rglob("*.rej"))
     commit_all(project)
     assert cruft("diff", "--exit-code", cwd=project) == ""
+
+
+# What a project was made with, and the answer that is given later. Of each question, all
+# answers are given and taken back; the other answers are the defaults.
+CHANGES = [
+    (name, before, after)
+    for name, answers in choices().items()
+    if name != "login_field"  # The model of the users: docs/questions.md.
+    for before, after in zip(answers, [*answers[1:], answers[0]], strict=True)
+]
+
+
+def edited(project: OwnersProject) -> None:
+    """Change what owners change most: settings, URLs, a model, a serializer, a test."""
+    project.add_app("shops")
+    project.append("config/settings/base.py", "\nSHOPS_ARE_OPEN = True\n")
+    project.add_url('path("shops/", include("shops.urls"))')
+    project.add_to_user("    phone = models.CharField(max_length=20, blank=True)")
+    project.replace(
+        *("users/serializers.py", '            "last_name",\n        ]\n'),
+        '            "last_name",\n            "phone",\n        ]\n',
+    )
+    project.write("shops/__init__.py", "")
+    (project.path / "tests" / "api" / "test_pagination.py").unlink()
+
+
+def contents(project: Path) -> dict[str, bytes]:
+    """Return the files that git tracks, or would."""
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
+        cwd=project,
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    names = {name for name in listed.stdout.split("\0") if name} - {".cruft.json"}
+    found = {name: project / name for name in names}
+    return {name: path.read_bytes() for name, path in found.items() if path.is_file()}
+
+
+@pytest.mark.parametrize(("name", "before", "after"), CHANGES)
+def test_another_answer_is_merged_with_the_changes_of_the_owner(
+    bake: Callable[..., Project],
+    original: Path,
+    cruft: Callable[..., str],
+    tmp_path: Path,
+    name: str,
+    before: Any,
+    after: Any,
+) -> None:
+    """The result is what the owner would have made of a new project with this answer."""
+    assert name in QUESTIONS
+    given = json.dumps({name: before})
+    cruft("create", "--no-input", "--extra-context", given, str(original))
+    project = OwnersProject(tmp_path / "acme-api", Path(sys.executable), {})
+    git(project.path, "init", "--quiet")
+    commit_all(project.path)
+    edited(project)
+    commit_all(project.path)
+    secrets = (project.path / ".env").read_bytes()
+
+    changed = json.dumps({name: after})
+    options = ("--skip-apply-ask", "--variables-to-update", changed)
+    cruft("update", *options, cwd=project.path)
+
+    assert not list(project.path.rglob("*.rej"))
+    assert (project.path / ".env").read_bytes() == secrets
+    assert not (project.path / ".venv").exists()
+    expected = OwnersProject(
+        Path(shutil.copytree(bake({name: after}).path, tmp_path / "expected")),
+        Path(sys.executable),
+        {},
+    )
+    git(expected.path, "init", "--quiet")
+    edited(expected)
+    found, wanted = contents(project.path), contents(expected.path)
+    different = [name for name in found | wanted if found.get(name) != wanted.get(name)]
+    assert different == []

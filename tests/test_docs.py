@@ -1,5 +1,6 @@
 """What the documents say is so."""
 
+import ast
 import json
 import re
 import sys
@@ -42,7 +43,8 @@ def test_the_readmes_table_is_what_is_asked() -> None:
 def test_the_page_about_the_questions_has_them_all() -> None:
     text = (ROOT / "docs" / "questions.md").read_text(encoding="utf-8")
 
-    assert [row[0].strip("`") for row in rows(text)] == list(QUESTIONS)
+    table = rows(text.split("\n## ")[0])
+    assert [row[0].strip("`") for row in table] == list(QUESTIONS)
 
 
 def test_what_you_get_is_there(bake: Callable[..., Project]) -> None:
@@ -95,7 +97,7 @@ def test_documents_are_short(bake: Callable[..., Project]) -> None:
     project = bake(LONGEST)
     sizes = {
         "README.md of the template": (README, 130),
-        "docs/decisions.md": ((ROOT / "docs/decisions.md").read_text("utf-8"), 200),
+        "docs/decisions.md": ((ROOT / "docs/decisions.md").read_text("utf-8"), 220),
         "README.md of a project": (project.read("README.md"), 150),
         "AGENTS.md": (project.read("AGENTS.md"), 79),
     }
@@ -114,6 +116,59 @@ def test_documents_name_who_acts(bake: Callable[..., Project]) -> None:
         text = re.sub(r"::test_\w+", "", page.read_text("utf-8"))
         found = re.search(r"\b(who|some|no|any)(ever|body)\b", text, re.IGNORECASE)
         assert not found, f"{page}: {found}"
+
+
+def test_a_project_names_its_version_and_where_fixes_are_listed(
+    bake: Callable[..., Project],
+) -> None:
+    readme = bake().read("README.md")
+    version = json.loads(bake().read(".cookiecutter.json"))["template_version"]
+
+    assert f"Made with cookiecutter-drf-simplejwt {version}" in readme
+    assert "`docs/security-updates.md`" in readme
+    page = (ROOT / "docs/security-updates.md").read_text(encoding="utf-8")
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert "## Entries" in page
+    # Each entry is of a release.
+    for release in re.findall(r"^### (\S+)", page, re.MULTILINE):
+        assert f"\n## {release} " in changelog
+
+
+def uses_of_simplejwt() -> set[str]:
+    """Return the names that the service imports from SimpleJWT, or reads of its modules."""
+    package, found = "rest_framework_simplejwt", set()
+    for path in (ROOT / "{{cookiecutter.project_slug}}").rglob("*.py"):
+        if "tests" in path.parts:
+            continue
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        modules: dict[str, str] = {}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ImportFrom) and node.module:
+                top, _, module = node.module.partition(".")
+                for name in node.names if top == package else []:
+                    if module:
+                        found.add(f"{module}.{name.name}")
+                    else:
+                        modules[name.asname or name.name] = name.name
+            elif isinstance(node, ast.Import):
+                assert not any(name.name.startswith(package) for name in node.names)
+        found |= {
+            f"{modules[node.value.id]}.{node.attr}"
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Attribute)
+            and isinstance(node.value, ast.Name)
+            and node.value.id in modules
+        }
+    return found
+
+
+def test_what_is_used_of_simplejwt_is_listed() -> None:
+    text = (ROOT / "docs/decisions.md").read_text(encoding="utf-8")
+    table = rows(text.split("## What the service uses of SimpleJWT")[1])
+
+    listed = [name for cell, *_ in table for name in re.findall(r"`([\w.]+)`", cell)]
+    assert len(listed) == len(set(listed))
+    assert set(listed) == uses_of_simplejwt()
 
 
 def test_there_is_one_version() -> None:

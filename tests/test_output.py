@@ -3,7 +3,7 @@
 import json
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -18,16 +18,27 @@ if sys.version_info >= (3, 11):
 else:
     import tomli as tomllib
 
-ROWS = covering(possible_answers(), strength=2)
+# Each pair of answers at every save, and each triple, too, with the slow tests.
+PAIRS = covering(possible_answers(), strength=2)
+TRIPLES = covering(possible_answers(), strength=3)
 # GitHub's own expressions are ${{ … }}.
 LEFTOVERS = re.compile(
     r"(?<!\$)\{\{|\{%|\{#|# template:|cookiecutter\.(?!json)|__token_"
 )
 
 
-@pytest.fixture(
-    scope="module", params=ROWS, ids=[f"{i}-{name_of(r)}" for i, r in enumerate(ROWS)]
-)
+def params() -> Iterator[Any]:
+    for kind, rows in (("pairs", PAIRS), ("triples", TRIPLES)):
+        for number, row in enumerate(rows):
+            name = f"{kind}-{number}-{name_of(row)}"
+            # One process tests a row, so that it is baked once.
+            marks = [pytest.mark.xdist_group(f"output-{kind}-{number}")]
+            if kind == "triples":
+                marks.append(pytest.mark.slow)
+            yield pytest.param(row, id=name, marks=marks)
+
+
+@pytest.fixture(scope="module", params=params())
 def row(request: pytest.FixtureRequest) -> Answers:
     answers: Answers = request.param
     return answers
@@ -70,7 +81,7 @@ def test_its_data_can_be_read(project: Project) -> None:
         if name.endswith(".toml"):
             tomllib.loads(text)
         elif name.endswith((".yaml", ".yml")):
-            yaml.safe_load(text)
+            assert list(yaml.safe_load_all(text))
         elif name.endswith(".json"):
             json.loads(text)
 
@@ -112,7 +123,11 @@ TRACES: dict[tuple[str, Any], str] = {
     ("bookstore_example", False): r"bookstore|\bbooks?\b|\bCanAddBooks\b",
     ("pyjwt_example", False): r"by_hand|by-hand",
     ("playground", False): r"playground",
-    ("deployment", "none"): r"docker|\bcompose\b|compose\.|container(?!s =)|POSTGRES_P",
+    ("deployment", "compose"): r"kubectl|kustomiz|kubernetes/|In Kubernetes",
+    (
+        "deployment",
+        "none",
+    ): r"kubectl|kubernetes|docker|\bcompose\b|compose\.|container(?!s =)|POSTGRES_P",
     ("ci", "github"): r"gitlab",
     ("ci", "gitlab"): r"github|dependabot",
     ("ci", "none"): r"github|gitlab|dependabot",

@@ -11,7 +11,6 @@ api = [
     # Django tries them in this order, and most requests are for the first two.
     path("users/", include("users.views")),
     path("", include("tokens.views")),
-    path("", include("api.views")),
     path("", include("tokens.password_change")),
     # template: if cookiecutter.blacklisting != "none"
     path("", include("tokens.logout")),
@@ -34,6 +33,7 @@ api = [
     # template: if cookiecutter.pyjwt_example
     path("", include("by_hand.urls")),
     # template: endif
+    path("", include("api.views")),
 ]
 
 urlpatterns = [

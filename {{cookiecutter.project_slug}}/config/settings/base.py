@@ -70,11 +70,11 @@ INSTALLED_APPS = [
     # template: endif
     "drf_spectacular",
     "drf_spectacular_sidecar",
-    "users",
-    "tokens",
     # template: if cookiecutter.bookstore_example
     "bookstore",
     # template: endif
+    "users",
+    "tokens",
 ]
 
 MIDDLEWARE = [

@@ -1,0 +1,109 @@
+"""What docs/questions.md says about another answer: who has to log in again, and tables."""
+
+import json
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.answers import ROOT
+from tests.conftest import Project, Service
+from tests.production import ANN
+
+pytestmark = pytest.mark.slow
+
+SESSIONS: dict[str, Any] = {}
+BLACKLIST = {"blacklisting": "token_blacklist"}
+NONE = {"blacklisting": "none"}
+FIXED = {"rotate_refresh_tokens": False}
+
+# The statuses of a GET and of a refresh with the tokens of before, and the app whose tables
+# are made.
+CHANGES: list[tuple[dict[str, Any], dict[str, Any], tuple[int, int], str]] = [
+    (SESSIONS, FIXED, (200, 200), ""),
+    (FIXED, SESSIONS, (200, 200), ""),
+    (SESSIONS, BLACKLIST, (200, 401), "token_blacklist"),
+    (SESSIONS, NONE, (200, 200), ""),
+    (BLACKLIST, SESSIONS, (401, 401), "tokens"),
+    (BLACKLIST, NONE, (200, 200), ""),
+    (NONE, SESSIONS, (401, 401), "tokens"),
+    (NONE, BLACKLIST, (200, 401), "token_blacklist"),
+    (SESSIONS, {"signing_algorithm": "ES256"}, (401, 401), ""),
+    (SESSIONS, {"token_transport": "cookie"}, (200, 403), ""),
+    (SESSIONS, {"drf_token_auth": True}, (200, 200), "authtoken"),
+]
+
+LOG_IN = f"""
+import json
+from rest_framework.test import APIClient
+client = APIClient(SERVER_NAME="localhost")
+print(json.dumps(client.post("/api/token/", {ANN!r}, format="json").json()))
+"""
+USE = """
+import json
+from rest_framework.test import APIClient
+client = APIClient(SERVER_NAME="localhost")
+tokens = %r
+bearer = {"authorization": "Bearer " + tokens["access"]}
+statuses = [
+    client.get("/api/users/me/", headers=bearer).status_code,
+    client.post(
+        "/api/token/refresh/", {"refresh": tokens["refresh"]}, format="json"
+    ).status_code,
+]
+print(json.dumps(statuses))
+"""
+
+
+@pytest.mark.parametrize(("before", "after", "statuses", "app"), CHANGES)
+def test_the_tokens_and_tables_of_before_are_as_documented(
+    bake: Callable[..., Project],
+    service: Service,
+    tmp_path: Path,
+    before: dict[str, Any],
+    after: dict[str, Any],
+    statuses: tuple[int, int],
+    app: str,
+) -> None:
+    old = Project(shutil.copytree(bake(before).path, tmp_path / "old"))
+    create = ("createsuperuser", "--noinput", "--username=ann", "--email=a@example.com")
+    service.manage(old, "migrate")
+    service.manage(old, *create, DJANGO_SUPERUSER_PASSWORD=ANN["password"])
+    tokens = json.loads(shell(service, old, LOG_IN))
+
+    new = Project(shutil.copytree(bake(after).path, tmp_path / "new"))
+    for name in ("db.sqlite3", ".env"):
+        shutil.copy(old.path / name, new.path / name)
+    if "signing_algorithm" in after:
+        service.manage(new, "new_signing_key")
+    plan = service.manage(new, "migrate", "--plan")
+    assert set(re.findall(r"^(\w+)\.0001", plan, re.MULTILINE)) == ({app} - {""})
+    service.manage(new, "migrate")
+
+    assert json.loads(shell(service, new, USE % tokens)) == list(statuses)
+
+
+def shell(service: Service, project: Project, code: str) -> str:
+    """Return the last line that a program in Django's shell prints."""
+    said = service.manage(project, "shell", "--no-imports", "-c", code)
+    return said.strip().splitlines()[-1]
+
+
+def test_the_page_says_so() -> None:
+    page = (ROOT / "docs/questions.md").read_text(encoding="utf-8")
+    section = page.split("\n## Another answer later\n")[1].split("\n## ")[0]
+    rows = re.findall(r"^\| `(\w+)`: (\S+) to (\S+) \|(.*)\|", section, re.MULTILINE)
+    ends = {(name, old, new): "log in again" in text for name, old, new, text in rows}
+
+    for before, after, (_, refresh), _ in CHANGES[2:10]:
+        [name] = {*before, *after}
+        default = {"blacklisting": "sessions", "signing_algorithm": "HS256"}
+        change = (
+            name,
+            str(before.get(name, default.get(name, "header"))),
+            str(after.get(name, default.get(name, "header"))),
+        )
+        assert ends[change] is (refresh != 200), change
