@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -199,6 +199,21 @@ def section(project: Project) -> str:
     return text.split("\n## In Kubernetes\n")[1].partition("\n## ")[0]
 
 
+def mount(source: Path, target: Path) -> None:
+    """Show the files of a Secret as the kubelet does: links to a folder that is replaced."""
+    target.mkdir(exist_ok=True)
+    version = target / f"..version{len(list(target.glob('..version*')))}"
+    shutil.copytree(source, version)
+    for file in version.iterdir():
+        file.chmod(0o440)
+    (target / "..data_tmp").symlink_to(version.name)
+    (target / "..data_tmp").rename(target / "..data")
+    for file in version.iterdir():
+        link = target / file.name
+        if not link.is_symlink():
+            link.symlink_to(Path("..data", file.name))
+
+
 def command_of(manifest: Manifest, name: str) -> list[str]:
     [command] = [c["command"] for c in containers([manifest]) if c["name"] == name]
     return list(command)
@@ -229,9 +244,10 @@ def test_the_commands_run_with_the_settings_and_the_secrets(
         )
         environment["PATH"] = f"{service.python.parent}:{environment['PATH']}"
         if "JWT_KEYS_DIR" in environment:
+            made = {"env": {**environment, "JWT_KEYS_DIR": str(tmp_path / "made")}}
+            output_of("python", "manage.py", "new_signing_key", cwd=copy.path, **made)
+            mount(tmp_path / "made", tmp_path / "keys")
             environment["JWT_KEYS_DIR"] = str(tmp_path / "keys")
-            here = {"cwd": copy.path, "env": environment}
-            output_of("python", "manage.py", "new_signing_key", **here)
         here = {"cwd": copy.path, "env": environment}
         [_, _, loop] = command_of(named(manifests, "Deployment"), "wait-for-migrations")
         once = loop.replace("sleep 2", "exit 9")
@@ -363,8 +379,8 @@ def cluster(
     postgres: str,
     redis: str,
     tmp_path: Path,
-) -> Iterator[tuple[Callable[[], Pod], dict[str, str], Project]]:
-    """What starts a pod; its environment; and the project."""
+) -> Iterator[tuple[Callable[[], Pod], Callable[[], None]]]:
+    """What starts a pod, and what distributes a new signing key."""
     answers_given = {**CLUSTER, "signing_algorithm": "ES256"}
     project = Project(shutil.copytree(bake(answers_given).path, tmp_path / "srv"))
     with new_database(postgres) as database, ExitStack() as stack:
@@ -376,7 +392,13 @@ def cluster(
             THROTTLE_REFRESH="1000000/min",
             WEB_CONCURRENCY="1",
         )
-        service.manage(project, "new_signing_key", **environment)
+
+        def add_key() -> None:
+            made = {**environment, "JWT_KEYS_DIR": str(tmp_path / "made")}
+            service.manage(project, "new_signing_key", **made)
+            mount(tmp_path / "made", tmp_path / "keys")
+
+        add_key()
         service.manage(project, "collectstatic", "--no-input", **environment)
         prepare(service, project, environment)
         numbers = iter(range(100))
@@ -397,14 +419,14 @@ def cluster(
             )
             return Pod(url, process, own.close)
 
-        yield start, environment, project
+        yield start, add_key
 
 
 @pytest.mark.slow
 def test_a_roll_out_with_a_new_signing_key_loses_no_request(
-    cluster: tuple[Callable[[], Pod], Mapping[str, str], Project], service: Service
+    cluster: tuple[Callable[[], Pod], Callable[[], None]],
 ) -> None:
-    start, environment, project = cluster
+    start, add_key = cluster
     endpoints = Endpoints([start(), start()])
     load = Load(endpoints)
     with load.running():
@@ -413,9 +435,9 @@ def test_a_roll_out_with_a_new_signing_key_loses_no_request(
             new = start()
             endpoints.replace(None, new)
             if number == 0:
-                # While an old pod and a new one respond. It signs as soon as it is there,
-                # because the pods read one folder.
-                service.manage(project, "new_signing_key", **environment)
+                # While old pods and a new one respond. It signs at once, because it is
+                # mounted in all of them at the same time.
+                add_key()
             load.wait_for(40)
             # It gets no more requests. Those that were on their way arrive during preStop.
             endpoints.replace(old, None)
@@ -432,9 +454,9 @@ def test_a_roll_out_with_a_new_signing_key_loses_no_request(
 
 @pytest.mark.slow
 def test_a_pod_that_is_killed_loses_its_own_requests_only(
-    cluster: tuple[Callable[[], Pod], Mapping[str, str], Project],
+    cluster: tuple[Callable[[], Pod], Callable[[], None]],
 ) -> None:
-    start, _, _ = cluster
+    start, _ = cluster
     killed, other = start(), start()
     endpoints = Endpoints([killed, other])
     load = Load(endpoints)
