@@ -24,6 +24,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         # After an error, Django asks whether the session still works: that takes a statement.
         if (
             self.connection is not None
+            and not self.connection.closed
             and not self.errors_occurred
             and now - self.tested_at < TESTED_FOR
             and not self._has_received()

@@ -74,6 +74,17 @@ def test_a_connection_that_the_server_closed_is_replaced(observer: Any) -> None:
     assert process() != ended
 
 
+def test_a_connection_that_was_closed_here_is_replaced() -> None:
+    """By code that uses psycopg itself, which Django does not see."""
+    process()
+    begin_request()
+    connection.connection.close()
+
+    begin_request()
+
+    assert not User.objects.exists()
+
+
 def test_after_an_error_a_connection_is_tested_with_a_statement(observer: Any) -> None:
     begin_request()
     with pytest.raises(DatabaseError), connection.cursor() as cursor:
