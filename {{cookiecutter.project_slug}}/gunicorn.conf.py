@@ -60,13 +60,14 @@ class WithoutRequest(logging.Filter):
 
 
 class Logger(glogging.Logger):  # type: ignore[misc]
-    """Logs no requests: the proxy does, and a URL would contain what the client put into it.
+    """Logs requests with `--access-logfile` only: a URL contains what the client put into it.
 
-    Without this class, gunicorn would format each line, and then discard it.
+    The proxy logs them. gunicorn itself would format each line because of `logconfig_dict`.
     """
 
     def access(self, *args: Any) -> None:
-        pass
+        if self.cfg.accesslog:
+            super().access(*args)
 
 
 logger_class = Logger
