@@ -89,9 +89,27 @@ def _as_cookiecutter_reads_it(answer: object, default: object) -> object:
     return answer
 
 
+def answers_before_update(argv: Sequence[str]) -> Answers:
+    """Return the answers of the project that `cruft update` is run in, if it is."""
+    if not _is_cruft(argv) or "update" not in argv[1:2]:
+        return {}
+    folder = Path()
+    for position, option in enumerate(argv):
+        if option in {"-p", "--project-dir"}:
+            folder = Path(*argv[position + 1 : position + 2])
+        elif option.startswith("--project-dir="):
+            folder = Path(option.partition("=")[2])
+    try:
+        text = (folder / ".cruft.json").read_text("utf-8")
+        answers: Answers = json.loads(text)["context"]["cookiecutter"]
+    except (LookupError, OSError, TypeError, ValueError):
+        return {}  # cruft reports it
+    return answers
+
+
 def cruft_has_template_syntax(argv: Sequence[str]) -> bool:
     """Tell whether cruft, which runs Jinja in answers, is given some, or a file of them."""
-    if not argv or not re.search(r"(^|[\\/])cruft(\.exe)?$", argv[0]):
+    if not _is_cruft(argv):
         return False
     texts = [*argv[1:]]
     for word in argv[1:]:
@@ -100,3 +118,8 @@ def cruft_has_template_syntax(argv: Sequence[str]) -> bool:
     # "}}" also ends an object in an object of JSON.
     opening = ("{{", "{%", "{#", "# template:")
     return any(mark in text for text in texts for mark in opening)
+
+
+def _is_cruft(argv: Sequence[str]) -> bool:
+    pattern = r"(^|[\\/])cruft(\.exe|[\\/]__main__\.py)?$"
+    return bool(argv and re.search(pattern, argv[0]))

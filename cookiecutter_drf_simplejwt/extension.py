@@ -60,6 +60,14 @@ class TemplateExtension(Extension):
     def validated(self, answers: Answers) -> str:
         """Return nothing, or raise all complaints at once."""
         found = complaints(answers, self._questions)
+        before = command_line.answers_before_update(sys.argv).get("login_field")
+        if before not in {None, answers.get("login_field")}:
+            # Not an exception, which cruft would show with its traceback.
+            sys.exit(
+                f"Nothing was changed. login_field stays {before}: it decides the columns "
+                "of the users' table, and what users log in with. Generate a new project, "
+                "and move your data and code (docs/questions.md of the template)."
+            )
         # In the hook, Cookiecutter has made the folder.
         if self._options and "_output_dir" not in answers:
             found += folder_complaints(answers, self._options)

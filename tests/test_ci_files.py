@@ -88,7 +88,7 @@ def test_the_projects_check_runs_with_real_services(
 ) -> None:
     text = bake(ci=ci).read(FILES[ci])
 
-    assert ".venv/bin/python check.py" in text
+    assert ".venv/bin/python dev.py check" in text
     assert "DATABASE_URL: postgres://" in text
     assert "CACHE_URL: redis://" in text
     assert "pip-audit --strict" in text
@@ -126,12 +126,12 @@ def commands(project: Project, ci: str, job: str) -> Iterator[str]:
 def test_the_commands_install_the_tools_and_list_the_packages(
     bake: Callable[..., Project], ci: str, tmp_path: Path
 ) -> None:
-    """All commands except check.py, which another test runs, and pip-audit, which
+    """All commands except dev.py check, which another test runs, and pip-audit, which
     needs the internet."""
     project = bake(ci=ci)
     copy = tmp_path / "project"
     shutil.copytree(project.path, copy)
-    left_out = ("check.py", "uvx pip-audit", "-m pip install")
+    left_out = ("dev.py check", "uvx pip-audit", "-m pip install")
     script = [
         command
         for job in ("check", "audit")

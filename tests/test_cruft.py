@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.answers import QUESTIONS, ROOT, choices
+from tests.commands import output_of, run
 from tests.conftest import Project
 from tests.owner.project import OwnersProject
 
@@ -47,7 +48,7 @@ def template(original: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def cruft(tmp_path: Path, clean_home: dict[str, str]) -> Callable[..., str]:
-    def run(*arguments: str, cwd: Path = tmp_path) -> str:
+    def run_cruft(*arguments: str, cwd: Path = tmp_path) -> str:
         environment = {**clean_home, "COOKIECUTTER_DRF_SETUP": "1"}
         result = subprocess.run(
             [sys.executable, "-m", "cruft", *arguments],
@@ -60,7 +61,7 @@ def cruft(tmp_path: Path, clean_home: dict[str, str]) -> Callable[..., str]:
         assert result.returncode == 0, result.stdout + result.stderr
         return result.stdout
 
-    return run
+    return run_cruft
 
 
 def test_a_project_is_made_without_installing_and_updated_without_conflicts(
@@ -94,12 +95,32 @@ def test_a_project_is_made_without_installing_and_updated_without_conflicts(
     assert cruft("diff", "--exit-code", cwd=project) == ""
 
 
+def test_the_login_field_stays_and_the_reason_is_given(
+    tmp_path: Path, original: Path, cruft: Callable[..., str]
+) -> None:
+    cruft("create", "--no-input", str(original))
+    project = tmp_path / "acme-api"
+    git(project, "init", "--quiet")
+    commit_all(project)
+    for place, options in ((project, []), (tmp_path, ["-p", "acme-api"])):
+        update = ["update", "--skip-apply-ask", *options, "--variables-to-update"]
+        result = run(
+            *[sys.executable, "-m", "cruft", *update, '{"login_field": "email"}'],
+            cwd=place,
+        )
+
+        assert result.returncode == 1
+        assert result.stdout.startswith("Nothing was changed. login_field stays usern")
+        assert "Traceback" not in result.stdout
+    assert output_of("git", "status", "--porcelain", cwd=project) == ""
+
+
 # What a project was made with, and the answer that is given later. Of each question, all
 # answers are given and taken back; the other answers are the defaults.
 CHANGES = [
     (name, before, after)
     for name, answers in choices().items()
-    if name != "login_field"  # The model of the users: docs/questions.md.
+    if name != "login_field"  # It is refused.
     for before, after in zip(answers, [*answers[1:], answers[0]], strict=True)
 ]
 

@@ -41,7 +41,7 @@ pytestmark = pytest.mark.slow
 def test_it_passes_its_own_check(
     bake: Callable[..., Project], service: Service, row: Answers
 ) -> None:
-    result = service.run(bake(row), "check.py", PYTEST_ADDOPTS="-W error")
+    result = service.run(bake(row), "dev.py", "check", PYTEST_ADDOPTS="-W error")
 
     assert result.returncode == 0, result.stdout + result.stderr
     assert "All is well." in result.stdout
@@ -104,7 +104,7 @@ def test_it_is_stricter_than_it_asks_its_owner_to_be(
 def test_every_way_of_handling_tokens_passes_its_own_check(
     bake: Callable[..., Project], service: Service, row: Answers
 ) -> None:
-    result = service.run(bake(row), "check.py")
+    result = service.run(bake(row), "dev.py", "check")
 
     assert result.returncode == 0, result.stdout + result.stderr
 
@@ -140,11 +140,16 @@ def test_its_check_fails_when_something_is_wrong(
     model.write_text(
         model.read_text("utf-8").replace('"email address"', "'address'"), "utf-8"
     )
+    before = {name: project.read(name) for name in project.files()}
 
-    result = service.run(project, "check.py")
+    result = service.run(project, "dev.py", "check")
 
+    assert {name: project.read(name) for name in project.files()} == before
     assert result.returncode == 1
     assert "Failed: format, migrations, tests." in result.stdout
     assert "manage.py makemigrations" in result.stdout
-    assert "-m ruff format ." in result.stdout
+    assert "dev.py fix" in result.stdout
     assert "test_the_migrations_match_the_models" in result.stdout
+
+    assert service.run(project, "dev.py", "fix").returncode == 0
+    assert '"address"' in model.read_text("utf-8")

@@ -55,7 +55,7 @@ def test_a_generated_project_passes_its_own_check(version: str, tmp_path: Path) 
     asked = subprocess.run([python, "-V"], capture_output=True, text=True, check=True)
     assert asked.stdout.startswith(f"Python {version}.")
     checked = subprocess.run(
-        [python, "check.py"],
+        [python, "dev.py", "check"],
         cwd=project,
         capture_output=True,
         text=True,

@@ -5,6 +5,6 @@ is one, sends requests to a running server with the change. `use_in_browser(serv
 a page on another origin. `ANSWERS`, if there is one, holds the answers that the change requires.
 `files/` holds the files that a change adds.
 
-`tests/test_owner.py` applies all changes to three projects, runs their `check.py`, and starts
+`tests/test_owner.py` applies all changes to three projects, runs their `dev.py check`, and starts
 a server.
 """
