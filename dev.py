@@ -35,7 +35,12 @@ def main(verb: str = "", *arguments: str) -> int:
         return run_project(*arguments)
     if verb == "check" and arguments in {(), ("--fast",)}:
         # Formats, lint and types are tests, too.
-        return run(*PYTEST, "-n", "auto", *(["-m", "not slow"] if arguments else []))
+        return run(
+            *PYTEST,
+            "-n",
+            "auto",
+            *(["-m", "not slow and not full"] if arguments else []),
+        )
     if verb == "fix" and not arguments:
         for folder in (ROOT, TREE):
             run(*RUFF, "check", "-q", "--fix", ".", cwd=folder, check=False)

@@ -12,6 +12,7 @@ api = [
     path("users/", include("users.views")),
     path("", include("tokens.views")),
     path("", include("tokens.password_change")),
+    path("", include("tokens.step_up")),
     # template: if cookiecutter.blacklisting != "none"
     path("", include("tokens.logout")),
     # template: endif

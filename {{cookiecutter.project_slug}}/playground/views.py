@@ -36,7 +36,9 @@ FACTS: dict[str, Any] = {
 # The members of a token's header and payload.
 GLOSSARY = {
     "alg": "the algorithm of the signature",
+    "amr": "how the user was authenticated: pwd is the password",
     "aud": "audience: the service that accepts the token",
+    "auth_time": "when the user was authenticated; a refresh does not change it",
     "exp": "when it expires",
     # template: if cookiecutter.blacklisting == "sessions"
     "gen": "the number of refreshes in this session before it",

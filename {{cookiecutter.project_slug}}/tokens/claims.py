@@ -5,7 +5,8 @@ Other services read the claims: add new names, and do not change the meaning of 
 
 import json
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from enum import Enum
 from typing import Any
 
@@ -29,6 +30,9 @@ SECRET = {
     "get_session_auth_hash",
     "password",
 }
+
+
+PROOF = ["auth_time", "amr"]
 
 
 class JSONEncoder(DjangoJSONEncoder):
@@ -62,6 +66,21 @@ def groups_if_unchanged(user: User) -> list[str]:
     if not names:
         raise InvalidToken
     return [name for name in names if name is not None]
+
+
+def proof(authenticated_at: datetime, methods: Iterable[str]) -> dict[str, Any]:
+    """Return the claims `auth_time` and `amr`: when and how a user was authenticated.
+
+    `auth_time` is in seconds since 1970 (OpenID Connect Core, 2). `amr` has the names of
+    RFC 8176, each once: `pwd` is a password.
+    """
+    names = list(dict.fromkeys(methods))
+    return {"auth_time": int(authenticated_at.timestamp()), "amr": names}
+
+
+def proof_in(token: Mapping[str, Any]) -> dict[str, Any]:
+    """Return these claims of a token, for another one of the same login."""
+    return {name: token[name] for name in PROOF if name in token}
 
 
 def custom_claims(user: User, groups: Iterable[str] | None = None) -> dict[str, Any]:
@@ -135,7 +154,7 @@ def check_custom_claims(**kwargs: Any) -> list[Error]:
             id="tokens.E005",
         )
         for claim in settings.CUSTOM_CLAIMS
-        if claim in {*settings.REQUIRED_CLAIMS, "nbf", "gen"}
+        if claim in {*settings.REQUIRED_CLAIMS, *PROOF, "nbf", "gen"}
     ]
 
 

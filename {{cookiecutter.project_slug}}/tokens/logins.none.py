@@ -1,30 +1,36 @@
 """A login is a pair of tokens, which are valid until they expire."""
 
+from collections.abc import Iterable
+
 from django.http import HttpRequest
+from django.utils import timezone
 from rest_framework_simplejwt.exceptions import InvalidToken
 from rest_framework_simplejwt.settings import api_settings
 from rest_framework_simplejwt.tokens import Token
 
 from api import events
-from tokens.claims import groups_if_unchanged
+from tokens.claims import groups_if_unchanged, proof
 from tokens.tokens import AccessToken, RefreshToken
 from users.models import User
 
 
-def start(user: User, request: HttpRequest | None = None) -> dict[str, str]:
+def start(
+    user: User, request: HttpRequest | None = None, *, amr: Iterable[str] = ("pwd",)
+) -> dict[str, str]:
     """Return the tokens of a login as `access` and `refresh`.
 
     Every login starts here, also that of a user who was authenticated in another way:
     after a social login, for an impersonation, in a test. `request` is used to record
-    where the login comes from.
+    where the login comes from. `amr` names how the user was authenticated (RFC 8176).
 
     Raises InvalidToken if the user may not log in.
     """
     if not api_settings.USER_AUTHENTICATION_RULE(user):
         raise InvalidToken
+    proven = proof(timezone.now(), amr)
     tokens = {
-        "access": str(AccessToken.for_user(user, groups_if_unchanged(user))),
-        "refresh": str(RefreshToken.for_user(user)),
+        "access": str(AccessToken.for_user(user, proven, groups_if_unchanged(user))),
+        "refresh": str(RefreshToken.for_user(user, proven)),
     }
     events.record(events.LOGIN_SUCCEEDED, request=request, user=user)
     return tokens
@@ -39,6 +45,16 @@ def authenticate(token: Token) -> User:
     if user is None or not api_settings.USER_AUTHENTICATION_RULE(user):
         raise InvalidToken
     return user
+
+
+def step_up(access: AccessToken, user: User, amr: Iterable[str]) -> str:
+    """Return an access token of the same login, with a new proof of the user.
+
+    A refresh returns to the proof of the login. Raises InvalidToken if the user has
+    changed.
+    """
+    proven = proof(timezone.now(), [*access.get("amr", []), *amr])
+    return str(AccessToken.for_user(user, proven, groups_if_unchanged(user)))
 
 
 def check(token: Token) -> None:

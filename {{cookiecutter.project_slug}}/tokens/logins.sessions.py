@@ -3,6 +3,7 @@
 Sessions are started and ended in this module only, and refreshed in refreshing.py.
 """
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID, uuid5
@@ -17,7 +18,7 @@ from rest_framework_simplejwt.tokens import Token
 
 from api import events
 from api.addresses import client_address
-from tokens.claims import groups_if_unchanged
+from tokens.claims import groups_if_unchanged, proof
 from tokens.models import EndReason, Session
 from tokens.statements import (
     END,
@@ -32,13 +33,15 @@ from users.models import User
 MAX_USER_AGENT = 200  # characters
 
 
-def start(user: User, request: HttpRequest | None = None) -> dict[str, str]:
+def start(
+    user: User, request: HttpRequest | None = None, *, amr: Iterable[str] = ("pwd",)
+) -> dict[str, str]:
     """Start a session, and return its tokens as `access` and `refresh`.
 
     Every login starts here, also that of a user who was authenticated in another way:
     after a social login, for an impersonation, in a test. `request` is used to record
-    where the login comes from. Do not call it in a transaction, in which it could miss a
-    concurrent change of the password.
+    where the login comes from. `amr` names how the user was authenticated (RFC 8176). Do
+    not call it in a transaction, in which it could miss a concurrent change of the password.
 
     Raises InvalidToken if the user may not log in.
     """
@@ -50,6 +53,8 @@ def start(user: User, request: HttpRequest | None = None) -> dict[str, str]:
         user=user,
         user_agent="".join(filter(str.isprintable, user_agent))[:MAX_USER_AGENT],
         ip_address=(request and client_address(request)) or None,
+        amr=" ".join(amr),
+        authenticated_at=now,
         created_at=now,
         rotated_at=now,
         last_used_at=now,
@@ -85,6 +90,22 @@ def authenticate(access: Token) -> User:
     if user is None or not api_settings.USER_AUTHENTICATION_RULE(user):
         raise InvalidToken
     return user
+
+
+def step_up(access: AccessToken, user: User, amr: Iterable[str]) -> str:
+    """Record a new proof of the user in the session, and return an access token with it.
+
+    Raises InvalidToken if the session is not active, or the user has changed.
+    """
+    now = timezone.now()
+    found = Session.objects.active(now).filter(pk=_session_id(access), user=user)
+    session = found.first()
+    names = " ".join(dict.fromkeys([*session.amr.split(), *amr])) if session else ""
+    if not session or not found.update(amr=names, authenticated_at=now):
+        raise InvalidToken
+    session.amr, session.authenticated_at, session.user = names, now, user
+    session.group_names = groups_if_unchanged(user)
+    return access_token_of(session)
 
 
 def check(token: Token) -> None:
@@ -216,7 +237,8 @@ def tokens_of(session: Session) -> dict[str, str]:
 
 
 def access_token_of(session: Session) -> str:
-    token = AccessToken.for_user(session.user, session.group_names)
+    proven = proof(session.authenticated_at, session.amr.split())
+    token = AccessToken.for_user(session.user, proven, session.group_names)
     token["sid"] = str(session.pk)
     return str(token)
 

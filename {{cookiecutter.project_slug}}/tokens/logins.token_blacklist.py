@@ -1,7 +1,9 @@
 """A login is a refresh token in SimpleJWT's tables, which can be blacklisted there."""
 
+from collections.abc import Iterable
 from contextlib import suppress
 from functools import partial
+from typing import Any
 
 from django.db import IntegrityError, router, transaction
 from django.http import HttpRequest
@@ -15,28 +17,31 @@ from rest_framework_simplejwt.token_blacklist.models import (
 from rest_framework_simplejwt.tokens import Token
 
 from api import events
-from tokens.claims import groups_if_unchanged
+from tokens.claims import groups_if_unchanged, proof
 from tokens.tokens import AccessToken, RefreshToken
 from users.models import User
 
 
-def start(user: User, request: HttpRequest | None = None) -> dict[str, str]:
+def start(
+    user: User, request: HttpRequest | None = None, *, amr: Iterable[str] = ("pwd",)
+) -> dict[str, str]:
     """Return the tokens of a login as `access` and `refresh`.
 
     Every login starts here, also that of a user who was authenticated in another way:
     after a social login, for an impersonation, in a test. `request` is used to record
-    where the login comes from. Do not call it in a transaction, in which it could miss a
-    concurrent change of the password.
+    where the login comes from. `amr` names how the user was authenticated (RFC 8176). Do
+    not call it in a transaction, in which it could miss a concurrent change of the password.
 
     Raises InvalidToken if the user may not log in.
     """
     if not api_settings.USER_AUTHENTICATION_RULE(user):
         raise InvalidToken
-    refresh = new_refresh_token(user)
+    proven = proof(timezone.now(), amr)
+    refresh = new_refresh_token(user, proven)
     try:
         # After the row is written: a concurrent change of the password revokes the
         # token, or is detected here.
-        access = str(AccessToken.for_user(user, groups_if_unchanged(user)))
+        access = str(AccessToken.for_user(user, proven, groups_if_unchanged(user)))
     except Exception:
         withdraw(refresh)
         raise
@@ -53,6 +58,16 @@ def authenticate(token: Token) -> User:
     if user is None or not api_settings.USER_AUTHENTICATION_RULE(user):
         raise InvalidToken
     return user
+
+
+def step_up(access: AccessToken, user: User, amr: Iterable[str]) -> str:
+    """Return an access token of the same login, with a new proof of the user.
+
+    A refresh returns to the proof of the login. Raises InvalidToken if the user has
+    changed.
+    """
+    proven = proof(timezone.now(), [*access.get("amr", []), *amr])
+    return str(AccessToken.for_user(user, proven, groups_if_unchanged(user)))
 
 
 def check(token: Token) -> None:
@@ -87,12 +102,13 @@ def revoke_all(user: User, reason: str) -> None:
         events.record(events.REVOKED, user=user.pk, reason=reason)
 
 
-def new_refresh_token(user: User) -> RefreshToken:
+def new_refresh_token(user: User, proven: dict[str, Any]) -> RefreshToken:
     """Issue a refresh token; raises InvalidToken if the user has been deleted."""
     try:
-        return RefreshToken.for_user(user)  # type: ignore[return-value]
+        token: RefreshToken = RefreshToken.for_user(user, proven)
     except IntegrityError as error:
         raise InvalidToken from error
+    return token
 
 
 def withdraw(refresh: RefreshToken) -> None:

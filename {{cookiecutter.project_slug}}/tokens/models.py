@@ -35,6 +35,9 @@ class Session(models.Model):
     generation = models.PositiveIntegerField(default=0)
     user_agent = models.CharField(max_length=200, blank=True)
     ip_address = models.GenericIPAddressField(null=True)
+    # How and when the user was authenticated, last. The names are those of RFC 8176.
+    amr = models.CharField(max_length=100, blank=True)
+    authenticated_at = models.DateTimeField()
     created_at = models.DateTimeField()
     rotated_at = models.DateTimeField()
     last_used_at = models.DateTimeField()

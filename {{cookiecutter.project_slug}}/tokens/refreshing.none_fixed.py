@@ -4,6 +4,7 @@ from django.http import HttpRequest
 
 from api import events
 from tokens import logins
+from tokens.claims import proof_in
 from tokens.tokens import AccessToken, RefreshToken
 
 # What ROTATE_REFRESH_TOKENS must be.
@@ -12,7 +13,8 @@ ROTATES = False
 
 def refresh(token: str, request: HttpRequest) -> dict[str, str]:
     """Return a new `access` for a refresh token; raises TokenError or InvalidToken."""
-    user = logins.authenticate(RefreshToken(token))  # type: ignore[arg-type]
-    access = str(AccessToken.for_user(user))
+    presented = RefreshToken(token)  # type: ignore[arg-type]
+    user = logins.authenticate(presented)
+    access = str(AccessToken.for_user(user, proof_in(presented.payload)))
     events.record(events.REFRESHED, request=request, user=user)
     return {"access": access}

@@ -4,6 +4,7 @@ from django.http import HttpRequest
 
 from api import events
 from tokens import logins
+from tokens.claims import proof_in
 from tokens.tokens import AccessToken, RefreshToken
 
 # What ROTATE_REFRESH_TOKENS must be.
@@ -15,10 +16,12 @@ def refresh(token: str, request: HttpRequest) -> dict[str, str]:
 
     Raises TokenError or InvalidToken.
     """
-    user = logins.authenticate(RefreshToken(token))  # type: ignore[arg-type]
+    presented = RefreshToken(token)  # type: ignore[arg-type]
+    user = logins.authenticate(presented)
+    proven = proof_in(presented.payload)
     tokens = {
-        "access": str(AccessToken.for_user(user)),
-        "refresh": str(RefreshToken.for_user(user)),
+        "access": str(AccessToken.for_user(user, proven)),
+        "refresh": str(RefreshToken.for_user(user, proven)),
     }
     events.record(events.REFRESHED, request=request, user=user)
     return tokens

@@ -4,6 +4,7 @@ from django.http import HttpRequest
 
 from api import events
 from tokens import logins
+from tokens.claims import proof_in
 from tokens.tokens import AccessToken, RefreshToken
 
 # What ROTATE_REFRESH_TOKENS must be.
@@ -15,6 +16,6 @@ def refresh(token: str, request: HttpRequest) -> dict[str, str]:
     presented = RefreshToken(token)  # type: ignore[arg-type]
     logins.outstanding(presented)
     user = logins.authenticate(presented)
-    access = str(AccessToken.for_user(user))
+    access = str(AccessToken.for_user(user, proof_in(presented.payload)))
     events.record(events.REFRESHED, request=request, user=user)
     return {"access": access}

@@ -6,6 +6,7 @@ from rest_framework_simplejwt.token_blacklist.models import BlacklistedToken
 
 from api import events
 from tokens import logins
+from tokens.claims import proof_in
 from tokens.tokens import AccessToken, RefreshToken, TokenBackend
 
 # What ROTATE_REFRESH_TOKENS must be.
@@ -32,8 +33,9 @@ def _exchange(presented: RefreshToken) -> dict[str, str]:
     outstanding = logins.outstanding(presented)
     user = logins.authenticate(presented)
     # Before the old token is blacklisted: after a failure here, it can be sent again.
-    access = str(AccessToken.for_user(user))
-    successor = logins.new_refresh_token(user)
+    proven = proof_in(presented.payload)
+    access = str(AccessToken.for_user(user, proven))
+    successor = logins.new_refresh_token(user, proven)
     if not logins.blacklist(outstanding):
         # A concurrent request has blacklisted it.
         logins.withdraw(successor)

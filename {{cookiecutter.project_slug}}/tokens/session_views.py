@@ -25,6 +25,7 @@ MAX_LISTED = 100
 
 
 class SessionSerializer(serializers.ModelSerializer):
+    amr = serializers.SerializerMethodField()
     current = serializers.SerializerMethodField()
 
     class Meta:
@@ -33,12 +34,17 @@ class SessionSerializer(serializers.ModelSerializer):
             "id",
             "user_agent",
             "ip_address",
+            "amr",
             "created_at",
             "last_used_at",
             "expires_at",
             "current",
         ]
         read_only_fields = fields
+
+    def get_amr(self, session: Session) -> list[str]:
+        """How the user was authenticated, in the names of RFC 8176."""
+        return session.amr.split()
 
     def get_current(self, session: Session) -> bool:
         """Whether it is the session of this request."""

@@ -153,19 +153,30 @@ class AccessToken(StrictToken, simplejwt.AccessToken):
     header_type = "at+jwt"  # RFC 9068, 2.1
 
     @classmethod
-    def for_user(cls, user: User, groups: Iterable[str] | None = None) -> "AccessToken":  # type: ignore[override]
+    def for_user(  # type: ignore[override]
+        cls, user: User, proof: dict[str, Any], groups: Iterable[str] | None = None
+    ) -> "AccessToken":
         """Return a token with the custom claims, as the database has them now.
 
         SimpleJWT copies them from the refresh token, so that a permission that was removed
-        would stay in the claims until the next login. For `groups` see `custom_claims`.
+        would stay in the claims until the next login. `proof` is from tokens/claims.py;
+        for `groups` see `custom_claims`.
         """
         token = super().for_user(user)
-        token.payload.update(custom_claims(user, groups))
+        token.payload.update(proof | custom_claims(user, groups))
         return token
 
 
 class RefreshToken(StrictToken, simplejwt.RefreshToken):  # type: ignore[misc]
     header_type = "rt+jwt"
+
+    @classmethod
+    def for_user(  # type: ignore[override]
+        cls, user: User, proof: dict[str, Any] | None = None
+    ) -> Any:
+        token = super().for_user(user)
+        token.payload.update(proof or {})
+        return token
 
     @property
     def access_token(self) -> NoReturn:

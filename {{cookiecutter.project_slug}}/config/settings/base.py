@@ -152,6 +152,9 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 
+# Whether users may delete their own account.
+ACCOUNT_DELETION = env.bool("ACCOUNT_DELETION", True)
+
 # No rules about digits or capitals (NIST SP 800-63B-4, 3.1.1.2).
 AUTH_PASSWORD_VALIDATORS = [
     {

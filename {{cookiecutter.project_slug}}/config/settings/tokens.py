@@ -53,6 +53,9 @@ REFRESH_COOKIE_NAME = "__Host-Http-refresh"
 REFRESH_COOKIE_SECURE = True
 
 # template: endif
+# How long ago a user may have been authenticated, for what RecentlyAuthenticated protects.
+STEP_UP_MAX_AGE = duration("STEP_UP_MAX_AGE", "15m")
+
 SIMPLE_JWT: dict[str, Any] = {
     "ACCESS_TOKEN_LIFETIME": duration(
         "ACCESS_TOKEN_LIFETIME",

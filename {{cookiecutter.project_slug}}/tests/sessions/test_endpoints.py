@@ -44,7 +44,8 @@ def test_a_user_sees_their_sessions_and_which_one_is_current(
     assert other["ip_address"] == "2001:db8::1"
     assert current["current"] is True
     assert current["id"] == str(session.pk)
-    names = "created_at current expires_at id ip_address last_used_at user_agent"
+    assert current["amr"] == ["pwd"]
+    names = "amr created_at current expires_at id ip_address last_used_at user_agent"
     assert sorted(current) == names.split()
 
 

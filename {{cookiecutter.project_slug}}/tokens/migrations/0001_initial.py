@@ -28,6 +28,8 @@ class Migration(migrations.Migration):
                 ("generation", models.PositiveIntegerField(default=0)),
                 ("user_agent", models.CharField(blank=True, max_length=200)),
                 ("ip_address", models.GenericIPAddressField(null=True)),
+                ("amr", models.CharField(blank=True, max_length=100)),
+                ("authenticated_at", models.DateTimeField()),
                 ("created_at", models.DateTimeField()),
                 ("rotated_at", models.DateTimeField()),
                 ("last_used_at", models.DateTimeField()),
