@@ -117,3 +117,12 @@ def name_of(row: Answers) -> str:
     defaults = {name: answers[0] for name, answers in choices().items()}
     told = [f"{n}={row[n]}" for n in row if n in defaults and row[n] != defaults[n]]
     return ",".join(told) or "defaults"
+
+
+def assert_named(where: str, names: Iterable[str]) -> None:
+    """Assert that a place names all questions, in the order of cookiecutter.json."""
+    found = list(names)
+    missing, unknown = QUESTIONS.keys() - {*found}, {*found} - QUESTIONS.keys()
+    assert not missing, f"{where} has no entry for {sorted(missing)}"
+    assert not unknown, f"{where} has {sorted(unknown)}, which is no question"
+    assert found == list(QUESTIONS), f"{where} has another order"

@@ -69,6 +69,13 @@ class Service:
             check=False,
         )
 
+    def run_tests(self, project: Project, *names: str) -> None:
+        """Run some of a project's tests, which must pass."""
+        result = self.run(
+            project, "-m", "pytest", "-q", "-p", "no:cacheprovider", *names
+        )
+        assert result.returncode == 0, result.stdout + result.stderr
+
     def manage(self, project: Project, *arguments: str, **environment: str) -> str:
         """Return the output of a command of Django, which must succeed."""
         result = self.run(project, "manage.py", *arguments, **environment)

@@ -10,6 +10,7 @@ from tests.answers import (
     QUESTIONS,
     ROOT,
     Answers,
+    assert_named,
     choices,
     choose,
     combinations,
@@ -60,7 +61,8 @@ def test_the_questions_are_the_contracts_each_asked_in_a_sentence() -> None:
     text = (ROOT / "cookiecutter.json").read_text(encoding="utf-8")
     prompts = json.loads(text)["__prompts__"]
 
-    assert list(prompts) == list(QUESTIONS) == CONTRACT
+    for where, names in (("__prompts__", prompts), ("CONTRACT in this file", CONTRACT)):
+        assert_named(where, names)
     for name, default in QUESTIONS.items():
         if isinstance(default, list):
             assert list(prompts[name]) == ["__prompt__", *default]

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from cookiecutter_drf_simplejwt.rules import INSTALLED_PACKAGES, canonical_name
-from tests.answers import QUESTIONS, ROOT, Answers
+from tests.answers import QUESTIONS, ROOT, Answers, assert_named
 from tests.conftest import Project
 from tests.test_owner import BAKES
 
@@ -29,7 +29,7 @@ def rows(text: str) -> list[list[str]]:
 def test_the_readmes_table_is_what_is_asked() -> None:
     table = rows(README.split("<!-- questions:")[1].split("\n## ")[0])
 
-    assert [row[0].strip("`") for row in table] == list(QUESTIONS)
+    assert_named("README.md", [row[0].strip("`") for row in table])
     for name, default in zip(QUESTIONS, (row[1] for row in table), strict=True):
         asked = QUESTIONS[name]
         if isinstance(asked, bool):
@@ -44,7 +44,7 @@ def test_the_page_about_the_questions_has_them_all() -> None:
     text = (ROOT / "docs" / "questions.md").read_text(encoding="utf-8")
 
     table = rows(text.split("\n## ")[0])
-    assert [row[0].strip("`") for row in table] == list(QUESTIONS)
+    assert_named("docs/questions.md", [row[0].strip("`") for row in table])
 
 
 def test_what_you_get_is_there(bake: Callable[..., Project]) -> None:

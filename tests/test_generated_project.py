@@ -37,14 +37,22 @@ EVERY_TOKEN_ROW = covering(TOKEN_ANSWERS, strength=len(TOKEN_ANSWERS))
 pytestmark = pytest.mark.slow
 
 
+DEPLOYMENT_CHECKS = (
+    "tests/config/test_environment.py::test_production_passes_the_deployment_checks"
+)
+
+
 @EVERY_TWO
 def test_it_passes_its_own_check(
     bake: Callable[..., Project], service: Service, row: Answers
 ) -> None:
-    result = service.run(bake(row), "dev.py", "check", PYTEST_ADDOPTS="-W error")
+    """The tests that start processes run with the presets and with each Python."""
+    check = ["dev.py", "check", "--fast"]
+    result = service.run(bake(row), *check, PYTEST_ADDOPTS="-W error")
 
     assert result.returncode == 0, result.stdout + result.stderr
     assert "All is well." in result.stdout
+    service.run_tests(bake(row), DEPLOYMENT_CHECKS)
 
 
 PATHS = "from tests.endpoints import served; print(*(path for path, _ in served()))"

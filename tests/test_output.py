@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.answers import Answers, covering, name_of, possible_answers
+from tests.answers import QUESTIONS, Answers, covering, name_of, possible_answers
 from tests.cli import ruff
 from tests.conftest import Project
 
@@ -132,6 +132,13 @@ TRACES: dict[tuple[str, Any], str] = {
     ("ci", "gitlab"): r"github|dependabot",
     ("ci", "none"): r"github|gitlab|dependabot",
 }
+
+
+def test_each_option_has_traces() -> None:
+    """Without an entry, no test would notice what an option leaves behind."""
+    for name, default in QUESTIONS.items():
+        if default in (True, False) and name != "run_setup":
+            assert (name, False) in TRACES, f"TRACES has no entry for {name} = no"
 
 
 # The same for a service that sends no mail, which is for two questions to answer.
