@@ -6,12 +6,12 @@ Sessions are started and ended in this module only, and refreshed in refreshing.
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 from uuid import UUID, uuid5
 
 from django.db import IntegrityError, router, transaction
 from django.http import HttpRequest
 from django.utils import timezone
-from rest_framework.request import Request
 from rest_framework_simplejwt.exceptions import InvalidToken, TokenError
 from rest_framework_simplejwt.settings import api_settings
 from rest_framework_simplejwt.tokens import Token
@@ -98,13 +98,13 @@ def step_up(access: AccessToken, user: User, amr: Iterable[str]) -> str:
     Raises InvalidToken if the session is not active, or the user has changed.
     """
     now = timezone.now()
-    found = Session.objects.active(now).filter(pk=_session_id(access), user=user)
-    session = found.first()
-    names = " ".join(dict.fromkeys([*session.amr.split(), *amr])) if session else ""
-    if not session or not found.update(amr=names, authenticated_at=now):
+    active = Session.objects.active(now).filter(pk=UUID(access["sid"]), user=user)
+    names = " ".join(dict.fromkeys([*access.get("amr", []), *amr]))
+    if not active.update(amr=names, authenticated_at=now):
         raise InvalidToken
-    session.amr, session.authenticated_at, session.user = names, now, user
-    session.group_names = groups_if_unchanged(user)
+    groups = groups_if_unchanged(user)
+    session = Session.objects.get(pk=UUID(access["sid"]))
+    session.user, session.group_names = user, groups
     return access_token_of(session)
 
 
@@ -124,7 +124,7 @@ def revoke(token: str, request: HttpRequest) -> None:
     """
     refresh = RefreshToken(token)  # type: ignore[arg-type]
     end_session(
-        session_id=_session_id(refresh),
+        session_id=UUID(refresh["sid"]),
         user=refresh["sub"],
         reason=EndReason.LOGOUT,
         request=request,
@@ -160,13 +160,7 @@ def _end_sessions(
     changes = {"ended_at": timezone.now(), "end_reason": reason}
     ended = repeat_after_conflicts(sessions.db, partial(sessions.update, **changes))
     if ended:
-        events.record(
-            events.ENDED,
-            request=request,
-            user=user.pk,
-            reason=str(reason),
-            sessions=ended,
-        )
+        _record_end(request, user.pk, reason, sessions=ended)
     return ended
 
 
@@ -185,14 +179,13 @@ def end_session(
         reason=str(reason),
     )
     if ended:
-        events.record(
-            events.ENDED,
-            request=request,
-            user=user,
-            session=session_id,
-            reason=str(reason),
-        )
+        _record_end(request, user, reason, session=session_id)
     return bool(ended)
+
+
+def _record_end(request: Any, user: Any, reason: str, **fields: Any) -> None:
+    reason = str(reason)
+    events.record(events.ENDED, request=request, user=user, reason=reason, **fields)
 
 
 def get_active_session(refresh: RefreshToken) -> Session:
@@ -212,12 +205,6 @@ def get_active_session(refresh: RefreshToken) -> Session:
     if not api_settings.USER_AUTHENTICATION_RULE(session.user):
         raise TokenError("Session is not active")
     return session
-
-
-def current_session_id(request: Request) -> UUID | None:
-    """Return the ID of the session of the request's access token, if it has one."""
-    token = request.auth
-    return _session_id(token) if isinstance(token, AccessToken) else None
 
 
 def tokens_of(session: Session) -> dict[str, str]:
@@ -254,11 +241,7 @@ def generation_of(refresh: RefreshToken) -> int:
 def _parameters(token: Token) -> dict[str, UUID | datetime]:
     """Return the values for FIND_USER and FIND_SESSION."""
     return {
-        "session_id": _session_id(token),
+        "session_id": UUID(token["sid"]),
         "user_id": UUID(token["sub"]),
         "now": timezone.now(),
     }
-
-
-def _session_id(token: Token) -> UUID:
-    return UUID(token["sid"])

@@ -18,10 +18,17 @@ from rest_framework.views import APIView
 
 from tokens import logins
 from tokens.models import EndReason, Session
+from tokens.tokens import AccessToken
 from users.models import User
 
 # A user with more sessions ends them all.
 MAX_LISTED = 100
+
+
+def current_session_id(request: Request) -> UUID | None:
+    """Return the ID of the session of the request's access token, if it has one."""
+    token = request.auth
+    return UUID(token["sid"]) if isinstance(token, AccessToken) else None
 
 
 class SessionSerializer(serializers.ModelSerializer):
@@ -48,7 +55,7 @@ class SessionSerializer(serializers.ModelSerializer):
 
     def get_current(self, session: Session) -> bool:
         """Whether it is the session of this request."""
-        return session.pk == logins.current_session_id(self.context["request"])
+        return session.pk == current_session_id(self.context["request"])
 
 
 def own_sessions(request: Request) -> QuerySet[Session]:
@@ -82,7 +89,7 @@ class SessionListView(ListAPIView):
         logins.revoke_all(
             cast("User", request.user),
             EndReason.USER,
-            keep=logins.current_session_id(request) if keep else None,
+            keep=current_session_id(request) if keep else None,
             request=request,
         )
         return Response(status=status.HTTP_204_NO_CONTENT)

@@ -167,7 +167,7 @@ class AccessToken(StrictToken, simplejwt.AccessToken):
         return token
 
 
-class RefreshToken(StrictToken, simplejwt.RefreshToken):  # type: ignore[misc]
+class RefreshToken(StrictToken, simplejwt.RefreshToken):
     header_type = "rt+jwt"
 
     @classmethod
