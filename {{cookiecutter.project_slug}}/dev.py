@@ -23,7 +23,7 @@ PROJECT = Path(__file__).resolve().parent
 VENV_PYTHON = (
     PROJECT / ".venv" / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 )
-# Without .venv, in a container for instance, the packages are installed where this runs.
+# Without .venv, as in CI or in an image, the packages are those of this Python.
 PYTHON = str(VENV_PYTHON) if VENV_PYTHON.exists() else sys.executable
 
 CHECKS = {
