@@ -146,10 +146,13 @@ DATABASE_TIMEOUT = duration("DATABASE_TIMEOUT", "5s")
 
 AUTH_USER_MODEL = "users.User"
 
-# The first hashes new passwords. The others verify old ones, which are then hashed again.
+# The first hashes new passwords, and that of a login with an unknown name. The others verify
+# the hashes of users from another site, which the first replaces at a login: docs/extend.md.
 PASSWORD_HASHERS = [
     "users.passwords.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2SHA1PasswordHasher",
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
 ]
 
 # No rules about digits or capitals (NIST SP 800-63B-4, 3.1.1.2).
