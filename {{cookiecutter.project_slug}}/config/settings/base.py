@@ -2,7 +2,7 @@
 
 from environs import validate
 
-from config.env import BASE_DIR, duration, env, secret
+from config.env import BASE_DIR, duration, env, https_url, secret
 from config.settings.api import *
 from config.settings.logs import *
 from config.settings.tokens import *
@@ -155,6 +155,9 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",
 ]
 
+# Where new passwords are looked up: users/breached.py. Empty is nowhere.
+BREACHED_PASSWORDS_URL = https_url("BREACHED_PASSWORDS_URL", "")
+
 # No rules about digits or capitals (NIST SP 800-63B-4, 3.1.1.2).
 AUTH_PASSWORD_VALIDATORS = [
     {
@@ -170,6 +173,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "users.passwords.GuessableValidator"},
+    {"NAME": "users.breached.BreachedValidator"},
     # template: if cookiecutter.blacklisting != "none"
     {"NAME": "tokens.revocation.RevokeTokensValidator"},
     # template: endif
