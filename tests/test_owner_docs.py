@@ -133,7 +133,11 @@ def packaged(
     install()
     project.follow("docs/first-resource.md")
     project.follow(
-        "docs/extend.md", "Mail by another backend", "Work in a queue", "Websockets"
+        "docs/extend.md",
+        "Users from another site",
+        "Mail by another backend",
+        "Work in a queue",
+        "Websockets",
     )
     # Another database than that of the other tests.
     project.append(".env", f"CELERY_BROKER_URL={redis.removesuffix('/0')}/8\n")
@@ -162,6 +166,33 @@ def test_mail_uses_the_other_backend(packaged: OwnersProject) -> None:
     )
 
     assert "anymail.backends.mailgun.EmailBackend" in shown
+
+
+def test_a_hash_of_bcrypt_is_upgraded_at_the_next_login(
+    packaged: OwnersProject,
+) -> None:
+    ann = "from users.models import User; ann = User.objects.filter(username='ann'); "
+    hashed = (
+        "from django.contrib.auth.hashers import BCryptSHA256PasswordHasher as Hasher; "
+        f"ann.update(password=Hasher().encode({PASSWORD!r}, Hasher().salt()))"
+    )
+    with running(packaged) as service:
+        service.make_user("ann")
+        earlier = service.log_in("ann")
+        packaged.manage("shell", "-c", ann + hashed)
+
+        wrong = {**service.credentials("ann"), "password": f"{PASSWORD} "}
+        assert service.client.post("/api/token/", json=wrong).status_code == 401
+        assert "bcrypt_sha256$" in packaged.manage(
+            "shell", "-c", ann + "print(ann.get().password)"
+        )
+        service.log_in("ann")
+
+        assert "argon2$argon2id$" in packaged.manage(
+            "shell", "-c", ann + "print(ann.get().password)"
+        )
+        body = {"refresh": earlier["refresh"]}
+        assert service.client.post("/api/token/refresh/", json=body).status_code == 200
 
 
 def test_a_worker_runs_a_task(packaged: OwnersProject, tmp_path: Path) -> None:

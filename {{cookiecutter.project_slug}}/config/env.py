@@ -57,6 +57,23 @@ def cache(name: str, default: str) -> dict[str, Any]:
     return found
 
 
+# Without a user, a query and a fragment.
+SAFE_URL = re.compile(
+    r"(https://[^/?#@\s]+|http://(localhost|127\.0\.0\.1)(:\d+)?)(/[^?#\s]*)?"
+)
+
+
+def https_url(name: str, default: str) -> str:
+    """Return the URL of another service, or an empty text.
+
+    Raises EnvError for plain HTTP to another machine, and for a text that is no URL.
+    """
+    url = env.str(name, default).strip()
+    if url and not SAFE_URL.fullmatch(url):
+        raise EnvError(f"{name} is {url!r}. Write https://…, or nothing.")
+    return url
+
+
 # template: if cookiecutter.__mail
 @env.parser_for("mail_settings")
 def mail_settings(url: str) -> dict[str, Any]:

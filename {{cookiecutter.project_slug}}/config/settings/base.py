@@ -2,7 +2,7 @@
 
 from environs import validate
 
-from config.env import BASE_DIR, duration, env, secret
+from config.env import BASE_DIR, duration, env, https_url, secret
 from config.settings.api import *
 from config.settings.logs import *
 from config.settings.tokens import *
@@ -146,14 +146,20 @@ DATABASE_TIMEOUT = duration("DATABASE_TIMEOUT", "5s")
 
 AUTH_USER_MODEL = "users.User"
 
-# The first hashes new passwords. The others verify old ones, which are then hashed again.
+# The first hashes new passwords, and that of a login with an unknown name. The others verify
+# the hashes of users from another site, which the first replaces at a login: docs/extend.md.
 PASSWORD_HASHERS = [
     "users.passwords.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2SHA1PasswordHasher",
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
 ]
 
 # Whether users may delete their own account.
 ACCOUNT_DELETION = env.bool("ACCOUNT_DELETION", True)
+
+# Where new passwords are looked up: users/breached.py. Empty is nowhere.
+BREACHED_PASSWORDS_URL = https_url("BREACHED_PASSWORDS_URL", "")
 
 # No rules about digits or capitals (NIST SP 800-63B-4, 3.1.1.2).
 AUTH_PASSWORD_VALIDATORS = [
@@ -170,6 +176,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "users.passwords.GuessableValidator"},
+    {"NAME": "users.breached.BreachedValidator"},
     # template: if cookiecutter.blacklisting != "none"
     {"NAME": "tokens.revocation.RevokeTokensValidator"},
     # template: endif

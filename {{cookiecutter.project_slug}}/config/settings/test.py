@@ -25,6 +25,9 @@ LANGUAGE_CODE = "en"
 TRUSTED_PROXIES = 0
 ALLOWED_HOSTS = CORS_ALLOWED_ORIGINS = CSRF_TRUSTED_ORIGINS = []
 
+# Nothing is sent to another service.
+BREACHED_PASSWORDS_URL = ""
+
 # The tests of limits set them.
 THROTTLE_RATES = dict.fromkeys(THROTTLE_RATES)  # noqa: F405
 

@@ -52,7 +52,7 @@ def manage(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[
 
 
 # The functions of config.env that read a variable.
-OUR_OWN = {"cache", "duration", "rate", "secret"}
+OUR_OWN = {"cache", "duration", "https_url", "rate", "secret"}
 
 
 def variables_read() -> set[str]:
@@ -107,6 +107,7 @@ DAY = timedelta(days=1)
 DURATIONS = ("REFRESH_TOKEN_LIFETIME", env.duration, "1d")
 RATES = ("THROTTLE_LOGIN", env.rate, "3/min")
 CACHES = ("CACHE_URL", env.cache, "locmem://")
+URLS = ("BREACHED_PASSWORDS_URL", env.https_url, "")
 REDIS = "rediss://user:p%40ss@cache.example.com:6380/1"
 
 
@@ -121,6 +122,14 @@ REDIS = "rediss://user:p%40ss@cache.example.com:6380/1"
         (RATES, "100/d", (100, 86_400)),
         (RATES, "7/minute", (7, 60)),
         (RATES, " ", None),
+        (URLS, None, ""),
+        *[
+            (URLS, url, url)
+            for url in (
+                *("", "https://example.com", "https://example.com:8443/range/"),
+                *("http://localhost/range/", "http://127.0.0.1:8080"),
+            )
+        ],
         (
             CACHES,
             None,
@@ -158,6 +167,15 @@ def test_a_variable_is_read(
         *[
             (RATES, text, r"THROTTLE_LOGIN is .* for example 3/min")
             for text in ("10", "10/", "/min", "0/min", "-1/min", "10/week", "1.5/s")
+        ],
+        *[
+            (URLS, url, "BREACHED_PASSWORDS_URL is .* Write https://")
+            for url in (
+                *("http://example.com/range/", "example.com", "ftp://example.com"),
+                *("http://localhost.example.com/", "http://localhost@example.com/"),
+                *("https://", "https:///range/", "https://a@example.com/"),
+                "https://example.com/range/?q=",
+            )
         ],
     ],
 )

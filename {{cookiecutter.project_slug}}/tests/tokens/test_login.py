@@ -11,7 +11,7 @@ from api.throttling import has_several_names
 from config.settings import base
 from tests import transport
 from tests.api.conftest import assert_problem
-from tests.client import log_in
+from tests.client import Tokens, log_in, me, refresh
 from tests.conftest import PASSWORD, make_user
 from users.models import User
 
@@ -91,18 +91,34 @@ def test_an_invalid_name_is_refused_without_a_query(
     [
         hashers.MD5PasswordHasher().encode(PASSWORD, "salt" * 6),
         hashers.PBKDF2PasswordHasher().encode(PASSWORD, "salt" * 6, iterations=1_000),
+        hashers.PBKDF2SHA1PasswordHasher().encode(PASSWORD, "salt" * 6, iterations=1),
+        hashers.ScryptPasswordHasher().encode(PASSWORD, "salt" * 6, n=2),
         hashers.Argon2PasswordHasher().encode(PASSWORD, "salt" * 6),
     ],
-    ids=["MD5", "PBKDF2", "Argon2 with other parameters"],
+    ids=[
+        "MD5",
+        "PBKDF2",
+        "PBKDF2 with SHA-1",
+        "scrypt",
+        "Argon2 with other parameters",
+    ],
 )
-def test_an_old_password_hash_is_upgraded(user: User, settings: Any, old: str) -> None:
+def test_an_old_password_hash_is_upgraded(
+    user: User, tokens: Tokens, settings: Any, old: str
+) -> None:
     settings.PASSWORD_HASHERS = [*base.PASSWORD_HASHERS, *settings.PASSWORD_HASHERS]
     User.objects.update(password=old)
+
+    assert log_in(user, password=f"{PASSWORD} ").status_code == 401
+    assert User.objects.get().password == old
 
     assert log_in(user).status_code == 200
     user.refresh_from_db()
     assert user.password.startswith("argon2$argon2id$v=19$m=19456,t=2,p=1$")
     assert user.check_password(PASSWORD)
+    # The password is the same, so nothing is revoked.
+    assert me(tokens["access"]).status_code == 200
+    assert refresh(tokens["refresh"]).status_code == 200
 
 
 def test_last_login_is_stored_only_with_its_setting(
