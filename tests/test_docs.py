@@ -11,6 +11,7 @@ import pytest
 from cookiecutter_drf_simplejwt.rules import INSTALLED_PACKAGES, canonical_name
 from tests.answers import QUESTIONS, ROOT, Answers, assert_named
 from tests.conftest import Project
+from tests.questions import BEGIN, END, HEAD, OTHERS, PAGE, difference
 from tests.test_owner import BAKES
 
 if sys.version_info >= (3, 11):
@@ -45,6 +46,19 @@ def test_the_page_about_the_questions_has_them_all() -> None:
 
     table = rows(text.split("\n## ")[0])
     assert_named("docs/questions.md", [row[0].strip("`") for row in table])
+
+
+@pytest.mark.parametrize("number", range(len(OTHERS)), ids=lambda n: OTHERS[n][0])
+def test_what_an_answer_changes_is_what_baking_gives(
+    number: int, bake: Callable[..., Project]
+) -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    lines = page.split(BEGIN + HEAD)[1].split(END)[0].splitlines(keepends=True)
+    name, answer = OTHERS[number]
+
+    assert len(lines) == len(OTHERS)
+    made = difference(name, answer, bake(), bake({name: answer}))
+    assert lines[number] == made, "python -m tests.questions writes it"
 
 
 def test_what_you_get_is_there(bake: Callable[..., Project]) -> None:

@@ -1,5 +1,6 @@
 """Every generated project is as a careful person would have left it."""
 
+import ast
 import json
 import re
 import sys
@@ -9,9 +10,12 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.answers import QUESTIONS, Answers, covering, name_of, possible_answers
-from tests.cli import ruff
+from tests.answers import QUESTIONS, ROOT, Answers, covering, name_of, possible_answers
+from tests.cli import jinja, ruff
 from tests.conftest import Project
+from tests.questions import packages
+from tests.test_pruning import only_with
+from tests.test_source_tree import TREE, tracked
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -159,3 +163,90 @@ def test_an_option_that_is_off_leaves_no_trace(project: Project, row: Answers) -
         for trace in traces:
             found = re.search(trace, project.read(name), re.IGNORECASE)
             assert not found, f"{name}: {found}"
+
+
+def test_it_has_the_files_of_its_answers_and_no_others(
+    project: Project, row: Answers
+) -> None:
+    table = only_with()
+    asked = json.loads((ROOT / "cookiecutter.json").read_text("utf-8"))
+    # The private ones are made from the others.
+    answers = {**row} | {
+        name: jinja().from_string(asked[name]).render(cookiecutter=row)
+        for name in {name for name, _ in table} - set(row)
+    }
+    expected = []
+    for file in tracked():
+        path = file.relative_to(TREE)
+        keys = [
+            [key for key, paths in table.items() if place.as_posix() in paths]
+            for place in (path, *path.parents)
+        ]
+        if all((name, answers[name]) in of for of in keys for name, _ in of):
+            kept = path.as_posix()
+            for name, _ in keys[0]:  # `models.email.py` becomes `models.py`.
+                kept = kept.replace(f".{answers[name]}.", ".")
+            expected.append(kept)
+
+    assert project.files() == sorted(expected)
+
+
+# The packages whose modules have other names.
+IMPORTS = {
+    "corsheaders": "django-cors-headers",
+    "dj_email_url": "environs",
+    "dotenv": "environs",
+    "jwt": "pyjwt",
+    "rest_framework": "djangorestframework",
+    "rest_framework_simplejwt": "djangorestframework-simplejwt",
+}
+# What is found where a package, or its extra, is used without an import.
+USES = {
+    "argon2-cffi": r"hashers\.Argon2PasswordHasher",
+    "django-stubs[compatible-mypy]": r'"-m", "mypy"',
+    "djangorestframework-stubs[compatible-mypy]": r'"-m", "mypy"',
+    "drf-spectacular[sidecar]": r'"drf_spectacular_sidecar"',
+    "environs[django]": r"\.dj_cache_url\(",
+    "import-linter": r'"lint-imports"',
+    "psycopg[binary]": r"django\.db\.backends\.postgresql",
+    "pytest-django": r"mark\.django_db",
+    "pytest-xdist": r'"-n", "auto"',
+    "redis": r"cache\.backends import redis",
+    "ruff": r'"-m", "ruff"',
+    "types-zxcvbn": r"from zxcvbn import",
+    "whitenoise": r'"whitenoise\.middleware',
+}
+
+
+def imports(text: str) -> set[str]:
+    """Return the names at the beginning of the modules that are imported."""
+    names = []
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Import):
+            names += [name.name for name in node.names]
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            names.append(node.module or "")
+    return {name.partition(".")[0] for name in names}
+
+
+def test_each_package_is_used_and_each_import_has_a_package(project: Project) -> None:
+    names = [name for name in project.files() if not name.endswith(".md")]
+    own = {name.partition("/")[0].removesuffix(".py") for name in names}
+    runtime, dev = packages(project, "runtime"), packages(project, "dev")
+    # The packages for development are not there when the service runs.
+    service = [name for name in names if not name.startswith("tests/")]
+    for group, installed, places in (
+        (runtime, runtime, service),
+        (dev, dev | runtime, names),
+    ):
+        texts = {n: project.read(n) for n in places if n != "pyproject.toml"}
+        modules = {m for n in texts if n.endswith(".py") for m in imports(texts[n])}
+        foreign = modules - own - sys.stdlib_module_names
+        used = {IMPORTS.get(name, name.replace("_", "-")) for name in foreign}
+        assert used - {each.partition("[")[0] for each in installed} == set()
+        for package in group - used:
+            assert package in USES, (
+                f"{package}: nothing imports it, and it is not in USES"
+            )
+            found = any(re.search(USES[package], text) for text in texts.values())
+            assert found, f"{package} is not used"
