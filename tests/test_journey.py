@@ -144,6 +144,7 @@ def test_the_answers_decide_lifetimes_claims_and_rotation(
 
     access, refresh = claims(body["access"]), claims(body["refresh"])
     registered = {"iss", "aud", "sub", "iat", "exp", "jti", "token_type"}
+    registered |= {"auth_time", "amr"}
     assert set(access) == registered | {"name", "staff"}
     assert access["staff"] is True
     assert access["iss"] == access["aud"] == "answers-decide"

@@ -23,7 +23,17 @@ pytestmark = pytest.mark.slow
 PASSWORD = "four quiet otters juggle teapots"
 LOGIN = {"username": "ann", "password": PASSWORD}
 EMMA = {"title": "Emma", "author": "Jane Austen", "year": 1815}
-REGISTERED = {"iss", "aud", "sub", "iat", "exp", "jti", "token_type"}
+REGISTERED = {
+    "iss",
+    "aud",
+    "sub",
+    "iat",
+    "exp",
+    "jti",
+    "token_type",
+    "auth_time",
+    "amr",
+}
 MINUTE, DAY = 60, 24 * 60 * 60
 
 
