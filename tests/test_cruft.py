@@ -153,6 +153,70 @@ def contents(project: Path) -> dict[str, bytes]:
     return {name: path.read_bytes() for name, path in found.items() if path.is_file()}
 
 
+# What a release of the template changes: a file, a text in it, and its replacement.
+RELEASE = [
+    ("pyproject.toml", '"redis>=8,<9"', '"redis>=8.1,<9"'),
+    (
+        "config/settings/base.py",
+        "DATA_UPLOAD_MAX_MEMORY_SIZE = 100_000\n",
+        "DATA_UPLOAD_MAX_MEMORY_SIZE = 100_000\nDATA_UPLOAD_MAX_NUMBER_FIELDS = 500\n",
+    ),
+    ("config/urls.py", 'include("tokens.step_up")', 'include("tokens.step_up_view")'),
+    ("users/models.username.py", '"150 characters or fewer', '"At most 150 characters'),
+    ("users/serializers.py", "an endpoint of its own", "another endpoint"),
+    ("tests/api/test_pagination.py", '"""', '"""Tests: '),
+    ("tokens/step_up.py", '"""The endpoint', '"""An endpoint'),
+]
+
+
+def release(template: Path, version: str) -> None:
+    """Change the template as a release does, with a file that is moved, and tag it."""
+    tree = template / "{{cookiecutter.project_slug}}"
+    for name, old, new in RELEASE:
+        text = (tree / name).read_text("utf-8")
+        assert old in text, name
+        (tree / name).write_text(text.replace(old, new, 1), "utf-8")
+    (tree / "tokens" / "step_up.py").rename(tree / "tokens" / "step_up_view.py")
+    commit_all(template)
+    git(template, "tag", version)
+
+
+def test_a_release_is_merged_with_the_changes_of_the_owner(
+    template: Path, cruft: Callable[..., str], tmp_path: Path
+) -> None:
+    git(template, "tag", "v1")
+    projects = []
+    for folder, version in (("owned", "v1"), ("expected", "v2")):
+        if version == "v2":
+            release(template, "v2")
+        (tmp_path / folder).mkdir()
+        options = ("--no-input", "--checkout", version, str(template))
+        cruft("create", *options, cwd=tmp_path / folder)
+        path = tmp_path / folder / "acme-api"
+        project = OwnersProject(path, Path(sys.executable), {})
+        git(path, "init", "--quiet")
+        commit_all(path)
+        assert cruft("diff", "--exit-code", cwd=path) == ""
+        assert "up to date" in cruft("check", "--checkout", version, cwd=path)
+        edited(project)
+        commit_all(path)
+        projects.append(path)
+    owned, expected = projects
+    secrets = (owned / ".env").read_bytes()
+    changes = cruft("diff", cwd=owned)
+    for secret in (owned / ".env").read_text("utf-8").splitlines():
+        if secret[:1].isupper():
+            assert secret.partition("=")[2] not in changes
+    assert run(sys.executable, "-m", "cruft", "check", cwd=owned).returncode == 1
+
+    cruft("update", "--skip-apply-ask", "--checkout", "v2", cwd=owned)
+
+    assert not list(owned.rglob("*.rej"))
+    assert (owned / ".env").read_bytes() == secrets
+    assert not any((owned / name).exists() for name in (".venv", "db.sqlite3"))
+    assert contents(owned) == contents(expected)
+
+
 @pytest.mark.parametrize(("name", "before", "after"), CHANGES)
 def test_another_answer_is_merged_with_the_changes_of_the_owner(
     bake: Callable[..., Project],
