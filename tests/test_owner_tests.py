@@ -68,5 +68,5 @@ def test_check_names_the_command_that_formats(project: OwnersProject) -> None:
 
     assert result.returncode == 1
     assert "Failed: format" in result.stdout
-    assert "-m ruff format ." in result.stdout
+    assert "dev.py fix" in result.stdout
     assert "{'tea'" in project.read("prices.py")
