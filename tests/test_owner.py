@@ -57,7 +57,13 @@ def changes_for(answers: dict[str, Any]) -> list[ModuleType]:
     ]
 
 
-@pytest.fixture(scope="module", params=BAKES)
+# One process tests a project, so that it is changed once.
+PROJECTS = [
+    pytest.param(name, marks=pytest.mark.xdist_group(f"owner-{name}")) for name in BAKES
+]
+
+
+@pytest.fixture(scope="module", params=PROJECTS)
 def project(
     request: pytest.FixtureRequest,
     bake: Callable[..., Project],

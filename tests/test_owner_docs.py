@@ -114,6 +114,10 @@ def test_authentication_never_reads_the_replica(
             assert response.status_code == status
 
 
+# One process installs the packages.
+one_process = pytest.mark.xdist_group("packages")
+
+
 @pytest.fixture(scope="module")
 def packaged(
     bake: Callable[..., Project], tmp_path_factory: pytest.TempPathFactory, redis: str
@@ -145,6 +149,7 @@ def packaged(
     return project
 
 
+@one_process
 def test_the_sections_with_packages_pass_the_checks(packaged: OwnersProject) -> None:
     for arguments in (
         ["ruff", "format", "."],
@@ -156,6 +161,7 @@ def test_the_sections_with_packages_pass_the_checks(packaged: OwnersProject) -> 
         assert result.returncode == 0, result.stdout + result.stderr
 
 
+@one_process
 def test_mail_uses_the_other_backend(packaged: OwnersProject) -> None:
     shown = packaged.manage(
         "shell",
@@ -168,6 +174,7 @@ def test_mail_uses_the_other_backend(packaged: OwnersProject) -> None:
     assert "anymail.backends.mailgun.EmailBackend" in shown
 
 
+@one_process
 def test_a_hash_of_bcrypt_is_upgraded_at_the_next_login(
     packaged: OwnersProject,
 ) -> None:
