@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from dev import FIRST_PARTY
 from tests.answers import ROOT
 from tests.commands import output_of
 
@@ -33,13 +34,8 @@ def seams(path: Path) -> list[tuple[int, str]]:
     return [(number, match[1]) for number, match in found if match]
 
 
-# In a project, ruff finds its packages. Here some modules exist as two files for one name.
-FIRST_PARTY = sorted(path.parent.name for path in TREE.glob("*/__init__.py"))
-CONFIGURATION = f"lint.isort.known-first-party={FIRST_PARTY}"
-
-
 @pytest.mark.parametrize(
-    "command", [["format", "--check"], ["check", "--config", CONFIGURATION]]
+    "command", [["format", "--check"], ["check", "--config", FIRST_PARTY]]
 )
 def test_it_is_formatted_and_lint_clean(command: list[str]) -> None:
     output_of(*[sys.executable, "-m", "ruff", *command, "--no-cache", "."], cwd=TREE)

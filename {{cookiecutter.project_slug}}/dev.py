@@ -17,6 +17,7 @@ import secrets
 import shutil
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent
@@ -165,4 +166,5 @@ def has_tools() -> bool:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    with suppress(KeyboardInterrupt):  # Ctrl+C ends the server.
+        sys.exit(main())
