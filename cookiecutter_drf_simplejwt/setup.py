@@ -24,6 +24,7 @@ CRUFT = "_commit"
 SECRETS = {
     "SECRET_KEY": "Signs what Django signs. Changing it ends sessions of the admin.",
     "JWT_SIGNING_KEY": "Signs tokens. docs/signing-keys.md says how to change it.",
+    "SECOND_FACTOR_KEY": "Encrypts secrets. docs/second-factor.md says how to change it.",
     "POSTGRES_PASSWORD": "Set in the database of compose.yaml when it first starts.",
 }
 
@@ -81,6 +82,7 @@ def write_dotenv(path: Path, answers: Answers) -> bool:
     """
     unwanted = {
         "JWT_SIGNING_KEY": answers["signing_algorithm"] != "HS256",
+        "SECOND_FACTOR_KEY": answers["second_factor"] == "none",
         "POSTGRES_PASSWORD": answers["deployment"] == "none",
     }
     try:

@@ -35,6 +35,9 @@ MAIL: list[str] = [
     "tests/users/test_mail.py",
     "users/checks.py",
     "users/mail.py",
+    "second_factor/mail.py",
+    "second_factor/templates",
+    "tests/second_factor/test_mail.py",
 ]
 
 # Expired sessions, or tokens, are deleted once a day.
@@ -43,10 +46,24 @@ PURGE = "kubernetes/base/purge.yaml"
 # Files for an image.
 IMAGE: list[str] = [".dockerignore", "Dockerfile", "compose.yaml"]
 
+# Files of a service in which users can have a second factor.
+SECOND_FACTOR: list[str] = [
+    "docs/second-factor.md",
+    "second_factor",
+    "second_factor/mail.py",
+    "second_factor/revocation.py",
+    "second_factor/templates",
+    "tests/second_factor",
+    "tests/second_factor/test_mail.py",
+    "tests/second_factor/test_revocation.py",
+]
+
 # Tests of a service that revokes refresh tokens.
 REVOCATION: list[str] = [
     "tests/tokens/test_cookie_logout.py",
     "tests/tokens/test_revocation.py",
+    "second_factor/revocation.py",
+    "tests/second_factor/test_revocation.py",
 ]
 
 # Files and folders of the template that exist only with an answer. Where two are for one
@@ -143,6 +160,8 @@ ONLY_WITH: dict[tuple[str, object], list[str]] = {
         "playground/static/playground/transport.cookie.js",
         "playground/templates/playground/index.cookie.html",
     ],
+    ("second_factor", "totp"): [*SECOND_FACTOR],
+    ("second_factor", "passkeys"): [*SECOND_FACTOR],
     ("drf_token_auth", True): [
         "tests/api_tokens",
         "tests/api_tokens/test_sessions.py",

@@ -137,8 +137,7 @@ def _is_duplicate(error: IntegrityError) -> bool:
 
 def _text(exc: BaseException) -> str | None:
     """Return the text of an exception, or None for the list of paths of Django's resolver."""
-    text = exc.args[0] if exc.args else None
-    return text if isinstance(text, str) else None
+    return next((text for text in exc.args[:1] if isinstance(text, str)), None)
 
 
 def problem(status: int, *, detail: str, code: str, **more: Any) -> dict[str, Any]:
@@ -148,7 +147,7 @@ def problem(status: int, *, detail: str, code: str, **more: Any) -> dict[str, An
 
 
 def members(exc: exceptions.APIException) -> dict[str, Any]:
-    """Return `detail`, `code` and, if there are any, `errors`."""
+    """Return `detail`, `code` and, if there are any, `errors` and `exc.members`."""
     detail: Any = exc.detail
     text: Any = detail
     code: Any = None
@@ -166,7 +165,8 @@ def members(exc: exceptions.APIException) -> dict[str, Any]:
     for field, message in _messages(rest) if rest else ():
         own_code = getattr(message, "code", None) or code
         errors.setdefault(field, []).append({"message": str(message), "code": own_code})
-    return {"detail": str(text), "code": code, **({"errors": errors} if errors else {})}
+    more = {**getattr(exc, "members", {}), **({"errors": errors} if errors else {})}
+    return {"detail": str(text), "code": code, **more}
 
 
 def _messages(detail: Any, *path: str) -> Iterator[tuple[str, Any]]:
@@ -186,12 +186,13 @@ def _messages(detail: Any, *path: str) -> Iterator[tuple[str, Any]]:
 
 def response_to(error: exceptions.APIException) -> JsonResponse:
     """Return the problem for an exception outside of DRF's views."""
-    wait = getattr(error, "wait", None)
+    headers = {"Retry-After": "wait", "WWW-Authenticate": "auth_header"}
+    found = {name: getattr(error, headers[name], None) for name in headers}
     return JsonResponse(
         problem(error.status_code, **members(error)),
         status=error.status_code,
         content_type=MEDIA_TYPE,
-        headers={"Retry-After": str(wait)} if wait else {},
+        headers={name: str(found[name]) for name in found if found[name]},
     )
 
 

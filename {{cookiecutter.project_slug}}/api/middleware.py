@@ -134,6 +134,14 @@ class ProblemMiddleware:
                 problem.headers.setdefault(name, value)
         return problem
 
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponse | None:
+        """Respond to an exception of DRF that a view of Django's, such as a form, raises."""
+        if isinstance(exception, APIException):
+            return errors.response_to(exception)
+        return None
+
 
 PROBES = {"/health/live/": views.live, "/health/ready/": views.ready}
 

@@ -43,8 +43,7 @@ from api.fields import normalize_email
 # How long the address of a successful login is exempt from the account's limit.
 KNOWN_FOR = timedelta(days=30)
 
-# In characters: an e-mail address is the longer of the two login fields.
-MAX_NAME = 254
+MAX_NAME = 254  # characters: the longer of the two login fields is an e-mail address
 
 # The manager does not find one user, or refuses a text that cannot be a name.
 NO_USER = (MultipleObjectsReturned, ObjectDoesNotExist, ValidationError, ValueError)
@@ -63,7 +62,7 @@ class ByAccount(BaseThrottle):
 
     def allow_request(self, request: Request, view: Any) -> bool:
         if request.user and request.user.is_authenticated:
-            count_user(request, view.throttle_scope)
+            count_user(request, view.throttle_scope, request.user)
             return True
         data = request.data
         name = data.get(view.throttled_account) if isinstance(data, Mapping) else None
@@ -80,16 +79,16 @@ def count_address(request: HttpRequest, scope: str) -> None:
     _count_and_log(request, scope, "address", client_network(request))
 
 
-def count_user(request: HttpRequest, scope: str) -> None:
-    """Count an attempt of the current user; raises Throttled."""
-    _count_and_log(request, scope, "user", str(request.user.pk))
+def count_user(request: HttpRequest, scope: str, user: Any) -> None:
+    """Count an attempt of a user whose password is known; raises Throttled."""
+    _count_and_log(request, scope, "user", str(user.pk))
 
 
 def count_account(request: HttpRequest, scope: str, name: str) -> None:
     """Count an attempt on an account, unless its owner has logged in from this address.
 
-    The exemption is for logging in only: elsewhere the name is an e-mail address, which
-    may be another user's name to log in with. Raises Throttled.
+    The exemption is for logins only: elsewhere the name is an e-mail address, which may be
+    another user's name to log in with. Raises Throttled.
     """
     if scope != "login":
         _count_and_log(request, scope, "account", normalize_account(name))
@@ -107,19 +106,19 @@ def remember_login(request: HttpRequest, user: AbstractBaseUser) -> None:
     account. Raises Unavailable.
     """
     key = _account_key(user)
-    # At a known address no attempt was counted: the counter has those of other addresses.
+    # At a known address no attempt was counted.
     if not _is_known(request, key):
-        reset_login_count(user)
+        reset_count("login", "account", key)
     with cache_required():
         cache.set(_known_key(request, key), True, KNOWN_FOR.total_seconds())
 
 
-def reset_login_count(user: AbstractBaseUser) -> None:
-    """Reset the counter of an account's login attempts; raises Unavailable."""
-    rate = settings.THROTTLE_RATES["login"]
+def reset_count(scope: str, *subject: str) -> None:
+    """Reset a counter; raises Unavailable."""
+    rate = settings.THROTTLE_RATES[scope]
     if rate is not None:
         with cache_required():
-            cache.delete(_counter_key("login", rate[1], "account", _account_key(user)))
+            cache.delete(_counter_key(scope, rate[1], *subject))
 
 
 def count(scope: str, *subject: str) -> None:
@@ -129,7 +128,7 @@ def count(scope: str, *subject: str) -> None:
         return
     limit, seconds = rate
     # Twice the window, so that the counter does not expire while it is incremented.
-    if _increment(_counter_key(scope, seconds, *subject), timeout=2 * seconds) > limit:
+    if increment(_counter_key(scope, seconds, *subject), timeout=2 * seconds) > limit:
         raise Throttled(wait=seconds - time.time() % seconds)
 
 
@@ -156,9 +155,9 @@ def has_several_names() -> bool:
 
     Then each login takes one more query, by the manager or the authentication backend.
     """
+    finders = [getattr(each, "finds_with", type(each)) for each in get_backends()]
     return _finds_by_natural_key() or any(
-        type(backend).authenticate is not ModelBackend.authenticate
-        for backend in get_backends()
+        finder.authenticate is not ModelBackend.authenticate for finder in finders
     )
 
 
@@ -215,7 +214,8 @@ def _count_and_log(request: HttpRequest, scope: str, kind: str, subject: str) ->
         raise
 
 
-def _increment(key: str, timeout: int) -> int:
+def increment(key: str, timeout: int) -> int:
+    """Increment a counter, and return it; raises Unavailable."""
     with cache_required():
         if hasattr(cache, "increment"):
             return int(cache.increment(key, timeout))

@@ -11,8 +11,14 @@ api = [
     # Django tries them in this order, and most requests are for the first two.
     path("users/", include("users.views")),
     path("", include("tokens.views")),
+    # template: if cookiecutter.second_factor == "none"
     path("", include("tokens.password_change")),
     path("", include("tokens.step_up")),
+    # template: endif
+    # template: if cookiecutter.second_factor != "none"
+    path("", include("second_factor.login")),
+    path("users/me/factors/", include("second_factor.views")),
+    # template: endif
     # template: if cookiecutter.blacklisting != "none"
     path("", include("tokens.logout")),
     # template: endif

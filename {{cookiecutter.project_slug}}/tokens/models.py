@@ -13,6 +13,9 @@ class EndReason(models.TextChoices):
     STAFF = "staff", "ended by staff"
     REUSE = "reuse", "a refresh token was used again"
     PASSWORD = "password", "the password was changed"
+    # template: if cookiecutter.second_factor != "none"
+    SECOND_FACTOR = "second_factor", "a second factor was removed"
+    # template: endif
     DEACTIVATION = "deactivation", "the account was deactivated"
 
 

@@ -18,6 +18,7 @@ from rest_framework.views import APIView
 from api import events, throttling
 from api.parsers import JSONParser
 from tokens import logins
+from tokens.tokens import AccessToken
 from tokens.transport import token_response
 from users.models import User
 from users.passwords import PasswordField, change_password, check_new_password
@@ -67,7 +68,10 @@ class PasswordChangeView(APIView):
             raise
         change_password(user=user, password=serializer.validated_data["new_password"])
         events.record(events.PASSWORD_CHANGED, request=request, user=user)
-        return token_response(logins.start(user, request))
+        # The new login was authenticated as the current one, if that has a record of it.
+        claims: Any = request.auth if isinstance(request.auth, AccessToken) else {}
+        amr = claims.get("amr") or ["pwd"]
+        return token_response(logins.start(user, request, amr=amr))
 
 
 urlpatterns = [

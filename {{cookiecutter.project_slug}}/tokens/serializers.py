@@ -5,6 +5,7 @@ from typing import Any, cast
 from django.utils import timezone
 from rest_framework import serializers
 from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.request import Request
 from rest_framework_simplejwt import serializers as simplejwt
 from rest_framework_simplejwt.exceptions import InvalidToken, TokenError
 from rest_framework_simplejwt.settings import api_settings
@@ -73,17 +74,22 @@ class TokenObtainPairSerializer(simplejwt.TokenObtainPairSerializer):
         # Not the method of SimpleJWT's class, which makes tokens as well.
         super(simplejwt.TokenObtainPairSerializer, self).validate(attrs)
         user = cast("User", self.user)
-        if api_settings.UPDATE_LAST_LOGIN:
-            # Not user.save(): the user may have been deleted.
-            User.objects.filter(pk=user.pk).update(last_login=timezone.now())
-        remember_login(self.context["request"], user)
-        logged_in.send(sender=User, user=user, request=self.context["request"])
+        record_login(user, self.context["request"])
         return user
 
     def log_in(self, user: User) -> dict[str, Any]:
         """Start a login and return the response; raises InvalidToken if it is refused."""
         tokens = logins.start(user, self.context["request"])
         return {**tokens, "user": UserSerializer(user).data}
+
+
+def record_login(user: User, request: Request) -> None:
+    """Record that a user was authenticated, before the login is started."""
+    if api_settings.UPDATE_LAST_LOGIN:
+        # Not user.save(): the user may have been deleted.
+        User.objects.filter(pk=user.pk).update(last_login=timezone.now())
+    remember_login(request, user)
+    logged_in.send(sender=User, user=user, request=request)
 
 
 class TokenRefreshSerializer(simplejwt.TokenRefreshSerializer):

@@ -3,7 +3,7 @@
 Views with the permission RecentlyAuthenticated need it, such as the deletion of the account.
 """
 
-from typing import cast
+from typing import Any, cast
 
 from django.db import transaction
 from django.urls import path
@@ -33,6 +33,10 @@ class StepUpSerializer(serializers.Serializer):
             raise ValidationError("This is not your password.", code="wrong_password")
         return password
 
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Return how the user was authenticated, in the names of RFC 8176."""
+        return {"amr": ["pwd"]}
+
 
 # As for every view that starts a login: see TokenView.
 @method_decorator(transaction.non_atomic_requests, name="dispatch")
@@ -41,6 +45,7 @@ class StepUpView(APIView):
 
     authentication_classes = (AccessTokenAuthentication,)
     parser_classes = (JSONParser,)
+    serializer_class: type[serializers.Serializer] = StepUpSerializer
     # The attempts count together with those at the login.
     throttle_classes = (throttling.ByAddress, throttling.ByAccount)
     throttle_scope = "login"
@@ -48,13 +53,16 @@ class StepUpView(APIView):
     @extend_schema(request=StepUpSerializer, responses={200: StepUpSerializer})
     def post(self, request: Request) -> Response:
         user = cast("User", request.user)
-        serializer = StepUpSerializer(data=request.data, context={"request": request})
+        serializer = self.serializer_class(
+            data=request.data, context={"request": request}
+        )
         try:
             serializer.is_valid(raise_exception=True)
         except ValidationError:
             events.record(events.LOGIN_FAILED, request=request, user=user)
             raise
-        access = logins.step_up(cast("AccessToken", request.auth), user, ["pwd"])
+        amr = serializer.validated_data["amr"]
+        access = logins.step_up(cast("AccessToken", request.auth), user, amr)
         events.record(events.LOGIN_SUCCEEDED, request=request, user=user, step_up=True)
         return Response({"access": access})
 

@@ -37,7 +37,7 @@ class AdminSite(admin.AdminSite):
             return super().password_change(request, *args, **kwargs)
         try:
             throttling.count_address(request, "login")
-            throttling.count_user(request, "login")
+            throttling.count_user(request, "login", request.user)
         except APIException as error:
             return errors.response_to(error)
         response = super().password_change(request, *args, **kwargs)

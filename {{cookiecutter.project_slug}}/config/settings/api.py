@@ -35,6 +35,10 @@ REST_FRAMEWORK: dict[str, Any] = {
 # Attempts of each address and, where an account is named, on each account.
 THROTTLE_RATES = {
     "login": rate("THROTTLE_LOGIN", "10/min"),
+    # template: if cookiecutter.second_factor != "none"
+    # Codes, after the right password.
+    "second_factor": rate("THROTTLE_SECOND_FACTOR", "10/hour"),
+    # template: endif
     # The users of an office may share an address.
     "refresh": rate("THROTTLE_REFRESH", "60/min"),
     # template: if cookiecutter.registration != "closed"

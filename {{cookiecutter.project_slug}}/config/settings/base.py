@@ -75,6 +75,9 @@ INSTALLED_APPS = [
     # template: endif
     "users",
     "tokens",
+    # template: if cookiecutter.second_factor != "none"
+    "second_factor",
+    # template: endif
 ]
 
 MIDDLEWARE = [
@@ -146,6 +149,14 @@ DATABASE_TIMEOUT = duration("DATABASE_TIMEOUT", "5s")
 
 AUTH_USER_MODEL = "users.User"
 
+# template: if cookiecutter.second_factor != "none"
+# The password alone does not log in a user who has a second factor.
+AUTHENTICATION_BACKENDS = ["second_factor.backend.SecondFactorBackend"]
+
+# The newest first: the first encrypts the secrets of authenticator apps, all decrypt them.
+SECOND_FACTOR_KEYS = [key.strip() for key in secret("SECOND_FACTOR_KEY").split(",")]
+
+# template: endif
 # The first hashes new passwords, and that of a login with an unknown name. The others verify
 # the hashes of users from another site, which the first replaces at a login: docs/extend.md.
 PASSWORD_HASHERS = [

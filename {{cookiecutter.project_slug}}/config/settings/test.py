@@ -4,6 +4,9 @@ import os
 import secrets
 
 os.environ["SECRET_KEY"] = secrets.token_urlsafe(50)
+# template: if cookiecutter.second_factor != "none"
+os.environ["SECOND_FACTOR_KEY"] = secrets.token_urlsafe(50)
+# template: endif
 
 from config.settings import keys_for_tests
 from config.settings.api import REST_FRAMEWORK

@@ -45,6 +45,9 @@ class Migration(migrations.Migration):
                             ("staff", "ended by staff"),
                             ("reuse", "a refresh token was used again"),
                             ("password", "the password was changed"),
+                            # template: if cookiecutter.second_factor != "none"
+                            ("second_factor", "a second factor was removed"),
+                            # template: endif
                             ("deactivation", "the account was deactivated"),
                         ],
                         max_length=20,

@@ -154,7 +154,7 @@ def test_a_login_resets_the_counter_of_the_account(name: str, user: User) -> Non
 
     assert statuses([name] * 6, "198.51.99") == [401] * 5 + [429]
 
-    throttling.reset_login_count(user)
+    throttling.reset_count("login", "account", user.get_username())
     assert statuses([name] * 6, "198.51.98") == [401] * 5 + [429]
 
 

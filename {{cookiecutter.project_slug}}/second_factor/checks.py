@@ -1,0 +1,55 @@
+"""Refuses keys that can be guessed, and logins that a second factor would not protect."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_backends
+from django.contrib.auth.backends import BaseBackend
+from django.core.checks import Error, Tags, register
+
+from api.checks import guessable
+from second_factor.backend import SecondFactorMixin
+
+# In bytes, as for a key of HMAC-SHA256.
+MIN_LENGTH = 32
+
+HINT = "Make one with secrets.token_urlsafe(50)."
+
+
+@register(Tags.security)
+def check_keys(**kwargs: Any) -> Iterator[Error]:
+    others = {settings.SECRET_KEY, *getattr(settings, "JWT_SIGNING_KEYS", ())}
+    for position, key in enumerate(settings.SECOND_FACTOR_KEYS, 1):
+        name = f"SECOND_FACTOR_KEY: key {position}"
+        if len(key.encode()) < MIN_LENGTH:
+            yield Error(f"{name} is too short.", hint=HINT, id="second_factor.E001")
+        elif guessable(key):
+            yield Error(
+                f"{name} is published, or made of words and patterns.",
+                hint=HINT,
+                id="second_factor.E002",
+            )
+        if key in others:
+            yield Error(
+                f"{name} is used for something else, too.",
+                hint=HINT,
+                id="second_factor.E003",
+            )
+
+
+@register(Tags.security)
+def check_backends(**kwargs: Any) -> Iterator[Error]:
+    for backend in get_backends():
+        own = type(backend).authenticate
+        if own is not BaseBackend.authenticate and not isinstance(
+            backend, SecondFactorMixin
+        ):
+            name = f"{type(backend).__module__}.{type(backend).__qualname__}"
+            yield Error(
+                f"{name} in AUTHENTICATION_BACKENDS logs users in without their second "
+                "factor.",
+                hint="Derive it from second_factor.backend.SecondFactorMixin first, or "
+                "list second_factor.E004 in SILENCED_SYSTEM_CHECKS if it asks for one.",
+                id="second_factor.E004",
+            )

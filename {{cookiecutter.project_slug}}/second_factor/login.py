@@ -1,0 +1,133 @@
+"""The endpoints that take a proof of a second factor."""
+
+from typing import Any, cast
+
+from django.urls import path
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework import serializers
+from rest_framework.exceptions import AuthenticationFailed, ValidationError
+from rest_framework.permissions import IsAuthenticated
+from rest_framework_simplejwt.exceptions import InvalidToken
+
+from api import events
+from api.fields import TextField
+from api.permissions import RecentlyAuthenticated
+from api.throttling import ByAddress
+from second_factor import challenges, factors
+from second_factor.backend import LOGIN
+from tokens import logins, password_change, step_up
+from tokens.authentication import REALM
+from tokens.serializers import TokenField, record_login
+from tokens.transport import RefreshTokenView
+from users.models import User
+from users.passwords import PasswordField
+from users.serializers import UserSerializer
+
+
+class NotProven(AuthenticationFailed):
+    """One error for codes that are wrong, were used before, or are another user's."""
+
+    default_detail = "The second factor is wrong, or was used before."
+    default_code = "wrong_second_factor"
+
+
+class ProofSerializer(serializers.Serializer):
+    """Exactly one proof of a second factor."""
+
+    code = TextField(write_only=True, required=False, max_length=10)
+    # template: if cookiecutter.second_factor == "passkeys"
+    credential = serializers.DictField(write_only=True, required=False)
+    # template: endif
+    recovery_code = TextField(write_only=True, required=False, max_length=50)
+
+    def method_in(self, attrs: dict[str, Any], *others: str) -> str:
+        """Return the name of the proof in a request; raises ValidationError."""
+        names = [*factors.METHODS, *others]
+        found = [name for name in names if name in attrs]
+        if len(found) != 1:
+            raise ValidationError(f"Send one of {', '.join(names)}.", code="one_proof")
+        return found[0]
+
+
+class SecondFactorSerializer(ProofSerializer):
+    challenge = TokenField(write_only=True)
+    access = serializers.CharField(read_only=True)
+    refresh = serializers.CharField(read_only=True)
+    user = UserSerializer(read_only=True)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Return the response to a login.
+
+        Raises InvalidChallenge or NotProven, whose attempts count by challenge and by
+        account; Throttled or Unavailable.
+        """
+        request = self.context["request"]
+        method = self.method_in(attrs)
+        user = cast("User", challenges.read(LOGIN, attrs["challenge"]))
+        challenges.count_attempt(attrs["challenge"])
+        proven = factors.prove(user, method, attrs[method], request)
+        if not proven:
+            events.record(events.LOGIN_FAILED, request=request, user=user)
+            raise NotProven
+        challenges.use(attrs["challenge"])
+        record_login(user, request)
+        try:
+            tokens = logins.start(user, request, amr=["pwd", *proven])
+        except InvalidToken as error:
+            # The password was changed, or the user deleted, at the same time.
+            raise challenges.InvalidChallenge from error
+        return {**tokens, "user": UserSerializer(user).data}
+
+
+class SecondFactorView(RefreshTokenView):
+    """Complete a login with a second factor."""
+
+    serializer_class = SecondFactorSerializer
+    throttle_classes = (ByAddress,)
+    throttle_scope = "login"
+    challenge = REALM
+
+
+class StepUpSerializer(ProofSerializer, step_up.StepUpSerializer):
+    """A user who has a second factor proves it: the password alone is not enough."""
+
+    password = PasswordField(required=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        request = self.context["request"]
+        method = self.method_in(attrs, "password")
+        if method == "password":
+            if factors.methods_of(request.user):
+                raise ValidationError(
+                    {"password": "Send a second factor instead."},
+                    code="second_factor_required",
+                )
+            return super().validate(attrs)
+        proven = factors.prove(request.user, method, attrs[method], request)
+        if not proven:
+            raise ValidationError(
+                {method: NotProven.default_detail}, code=NotProven.default_code
+            )
+        return {"amr": proven}
+
+
+@extend_schema_view(
+    post=extend_schema(request=StepUpSerializer, responses={200: StepUpSerializer})
+)
+class StepUpView(step_up.StepUpView):
+    serializer_class = StepUpSerializer
+
+
+class PasswordChangeView(password_change.PasswordChangeView):
+    """The new login takes over how the user was authenticated, so this has to be recent."""
+
+    permission_classes = (IsAuthenticated, RecentlyAuthenticated)
+
+
+urlpatterns = [
+    path("token/second-factor/", SecondFactorView.as_view(), name="second_factor"),
+    path("token/step-up/", StepUpView.as_view(), name="step_up"),
+    path(
+        "users/password/change/", PasswordChangeView.as_view(), name="password_change"
+    ),
+]
