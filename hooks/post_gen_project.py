@@ -161,7 +161,14 @@ ONLY_WITH: dict[tuple[str, object], list[str]] = {
         "playground/templates/playground/index.cookie.html",
     ],
     ("second_factor", "totp"): [*SECOND_FACTOR],
-    ("second_factor", "passkeys"): [*SECOND_FACTOR],
+    ("second_factor", "passkeys"): [
+        *SECOND_FACTOR,
+        "second_factor/migrations/0002_passkey.py",
+        "second_factor/passkey_views.py",
+        "second_factor/passkeys.py",
+        "tests/second_factor/passkey.py",
+        "tests/second_factor/test_passkeys.py",
+    ],
     ("drf_token_auth", True): [
         "tests/api_tokens",
         "tests/api_tokens/test_sessions.py",

@@ -19,6 +19,9 @@ api = [
     path("", include("second_factor.login")),
     path("users/me/factors/", include("second_factor.views")),
     # template: endif
+    # template: if cookiecutter.second_factor == "passkeys"
+    path("", include("second_factor.passkey_views")),
+    # template: endif
     # template: if cookiecutter.blacklisting != "none"
     path("", include("tokens.logout")),
     # template: endif

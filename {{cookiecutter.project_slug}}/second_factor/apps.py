@@ -2,8 +2,11 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-# Imported when Django starts: they register signal receivers.
+# Imported when Django starts: they register signal receivers, methods and checks.
 MODULES: list[str] = [
+    # template: if cookiecutter.second_factor == "passkeys"
+    "passkeys",
+    # template: endif
     # template: if cookiecutter.__mail
     "mail",
     # template: endif

@@ -157,6 +157,14 @@ AUTHENTICATION_BACKENDS = ["second_factor.backend.SecondFactorBackend"]
 SECOND_FACTOR_KEYS = [key.strip() for key in secret("SECOND_FACTOR_KEY").split(",")]
 
 # template: endif
+# template: if cookiecutter.second_factor == "passkeys"
+# The domain that passkeys are for, and the origins of the pages that may use them.
+WEBAUTHN_RP_ID: str = env.str("WEBAUTHN_RP_ID", "localhost")
+WEBAUTHN_ORIGINS: list[str] = env.list(
+    "WEBAUTHN_ORIGINS", ["http://localhost:8000", "http://localhost:3000"]
+)
+
+# template: endif
 # The first hashes new passwords, and that of a login with an unknown name. The others verify
 # the hashes of users from another site, which the first replaces at a login: docs/extend.md.
 PASSWORD_HASHERS = [

@@ -28,6 +28,10 @@ LANGUAGE_CODE = "en"
 TRUSTED_PROXIES = 0
 ALLOWED_HOSTS = CORS_ALLOWED_ORIGINS = CSRF_TRUSTED_ORIGINS = []
 
+# template: if cookiecutter.second_factor == "passkeys"
+WEBAUTHN_RP_ID, WEBAUTHN_ORIGINS = "example.com", ["https://app.example.com"]
+
+# template: endif
 # Nothing is sent to another service.
 BREACHED_PASSWORDS_URL = ""
 

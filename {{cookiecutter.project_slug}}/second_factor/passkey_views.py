@@ -1,0 +1,139 @@
+"""The endpoints of passkeys: register one, and log in with one alone."""
+
+from typing import Any
+
+from django.db import transaction
+from django.urls import path
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers, status
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework_simplejwt.exceptions import InvalidToken
+
+from api import events
+from api.fields import TextField
+from api.throttling import ByAddress
+from second_factor import challenges, factors, passkeys
+from second_factor.backend import LOGIN
+from second_factor.login import NotProven
+from second_factor.models import Passkey
+from second_factor.views import FactorSerializer, FactorsView, RecoveryCodesSerializer
+from tokens import logins
+from tokens.authentication import REALM, AccessTokenAuthentication
+from tokens.generics import TokenView
+from tokens.serializers import TokenField, record_login
+from tokens.transport import RefreshTokenView
+from users.serializers import UserSerializer
+
+
+class RegistrationSerializer(serializers.Serializer):
+    name = TextField(max_length=50, default="Passkey")
+    credential = serializers.DictField()
+
+
+class RegisteredSerializer(FactorSerializer, RecoveryCodesSerializer):
+    pass
+
+
+class OptionsSerializer(serializers.Serializer):
+    challenge = TokenField(required=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        current = self.context["request"].user
+        user = current if current.is_authenticated else None
+        if "challenge" in attrs:
+            user = challenges.read(LOGIN, attrs["challenge"])
+        return passkeys.use_options(user)
+
+
+class PasskeyLoginSerializer(serializers.Serializer):
+    credential = serializers.DictField(write_only=True)
+    access = serializers.CharField(read_only=True)
+    refresh = serializers.CharField(read_only=True)
+    user = UserSerializer(read_only=True)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Return the response to a login; raises NotProven or Unavailable."""
+        request, credential = self.context["request"], attrs["credential"]
+        passkey = passkeys.find_passkey(credential)
+        if not passkey or not passkeys.use_passkey(passkey, credential, alone=True):
+            events.record(events.LOGIN_FAILED, request=request)
+            raise NotProven
+        record_login(passkey.user, request)
+        try:
+            # RFC 8176: proof of possession, presence of the user, several factors.
+            tokens = logins.start(passkey.user, request, amr=["pop", "user", "mfa"])
+        except InvalidToken as error:
+            raise NotProven from error
+        return {**tokens, "user": UserSerializer(passkey.user).data}
+
+
+class PasskeyRegistrationOptionsView(FactorsView):
+    @extend_schema(request=None, responses={200: OpenApiTypes.OBJECT})
+    def post(self, request: Request) -> Response:
+        """Begin to register a passkey: what navigator.credentials.create() needs."""
+        return Response(passkeys.registration_options(self.user))
+
+
+class PasskeyRegistrationView(FactorsView):
+    @extend_schema(
+        request=RegistrationSerializer, responses={201: RegisteredSerializer}
+    )
+    def post(self, request: Request) -> Response:
+        """Add the passkey that navigator.credentials.create() has returned as JSON.
+
+        The response has the recovery codes if the user had none, and an empty list if not.
+        """
+        serializer = RegistrationSerializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        with transaction.atomic():
+            factors.lock(self.user, Passkey)
+            passkey = passkeys.register_passkey(self.user, **serializer.validated_data)
+            codes = factors.first_recovery_codes(self.user)
+        factors.record_change(self.user, "added", request)
+        body = {**FactorSerializer(passkey).data, "recovery_codes": codes}
+        return Response(body, status=status.HTTP_201_CREATED)
+
+
+class PasskeyOptionsView(TokenView):
+    """What navigator.credentials.get() needs, to log in with a passkey alone.
+
+    With the challenge of a login, or with an access token, the passkeys of this user are
+    listed: the response is then a second factor, or for a step-up.
+    """
+
+    authentication_classes = (AccessTokenAuthentication,)  # type: ignore[assignment]
+    serializer_class = OptionsSerializer
+    throttle_scope = "login"
+
+    @extend_schema(request=OptionsSerializer, responses={200: OpenApiTypes.OBJECT})
+    def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return Response(self.validate(request.data))
+
+
+class PasskeyLoginView(RefreshTokenView):
+    """Log in with a passkey alone."""
+
+    serializer_class = PasskeyLoginSerializer
+    throttle_classes = (ByAddress,)
+    throttle_scope = "login"
+    challenge = REALM
+
+
+urlpatterns = [
+    path("token/passkey/", PasskeyLoginView.as_view(), name="passkey_login"),
+    path(
+        "token/passkey/options/", PasskeyOptionsView.as_view(), name="passkey_options"
+    ),
+    path(
+        "users/me/factors/passkeys/",
+        PasskeyRegistrationView.as_view(),
+        name="passkey_registration",
+    ),
+    path(
+        "users/me/factors/passkeys/options/",
+        PasskeyRegistrationOptionsView.as_view(),
+        name="passkey_registration_options",
+    ),
+]
