@@ -26,16 +26,17 @@ DEVICES = re.compile(r"(con|nul|aux|prn|(com|lpt)[1-9])(\..*)?", re.IGNORECASE)
 INSTALLED_PACKAGES = frozenset(
     """
     argon2-cffi argon2-cffi-bindings asgiref ast-serialize async-timeout attrs
-    backports-datetime-fromisoformat cffi click colorama cryptography dj-database-url
-    dj-email-url django django-cache-url django-cors-headers django-stubs
-    django-stubs-ext djangorestframework djangorestframework-simplejwt
+    backports-datetime-fromisoformat cbor2 cffi click colorama cryptography
+    dj-database-url dj-email-url django django-cache-url django-cors-headers
+    django-stubs django-stubs-ext djangorestframework djangorestframework-simplejwt
     djangorestframework-stubs drf-spectacular drf-spectacular-sidecar environs
     exceptiongroup execnet grimp gunicorn import-linter inflection iniconfig jsonschema
     jsonschema-specifications librt markdown-it-py marshmallow mdurl mypy
-    mypy-extensions packaging pathspec pip pluggy psycopg psycopg-binary pycparser
-    pygments pyjwt pytest pytest-django pytest-xdist python-dotenv pyyaml redis
-    referencing rich rpds-py ruff sqlparse structlog time-machine tomli types-pyyaml
-    types-zxcvbn typing-extensions tzdata uritemplate whitenoise zxcvbn
+    mypy-extensions packaging pathspec pip pluggy psycopg psycopg-binary pyasn1
+    pyasn1-modules pycparser pygments pyjwt pyopenssl pytest pytest-django pytest-xdist
+    python-dotenv pyyaml redis referencing rich rpds-py ruff segno sqlparse structlog
+    time-machine tomli types-pyyaml types-zxcvbn typing-extensions tzdata uritemplate
+    webauthn whitenoise zxcvbn
     """.split()
 )
 

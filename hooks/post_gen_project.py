@@ -167,6 +167,8 @@ ONLY_WITH: dict[tuple[str, object], list[str]] = {
         "second_factor/passkey_views.py",
         "second_factor/passkeys.py",
         "tests/second_factor/passkey.py",
+        "tests/second_factor/test_passkey_races.py",
+        "tests/second_factor/test_passkey_registration.py",
         "tests/second_factor/test_passkeys.py",
     ],
     ("drf_token_auth", True): [

@@ -115,7 +115,7 @@ def service(
         if not done.exists():
             uv = [sys.executable, "-m", "uv"]
             # With everything that any answer needs.
-            project = bake(signing_algorithm="ES256")
+            project = bake(signing_algorithm="ES256", second_factor="passkeys")
             for command in (
                 [*uv, "venv", "--python", sys.executable, str(environment)],
                 [*uv, "pip", "install", "--python", str(python), "--group", "dev"],

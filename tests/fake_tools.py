@@ -19,6 +19,7 @@ ANSWERS: dict[str, object] = {
         for name, default in QUESTIONS.items()
     },
     "playground": False,
+    "second_factor": "none",
     "deployment": "none",
 }
 

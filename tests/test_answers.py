@@ -23,8 +23,8 @@ from tests.answers import (
 CONTRACT = """
 project_name project_slug description api_prefix login_field access_token_lifetime
 refresh_token_lifetime rotate_refresh_tokens blacklisting custom_claims
-signing_algorithm token_transport registration password_reset drf_token_auth
-bookstore_example pyjwt_example playground deployment ci run_setup
+signing_algorithm token_transport registration password_reset second_factor
+drf_token_auth bookstore_example pyjwt_example playground deployment ci run_setup
 """.split()
 
 

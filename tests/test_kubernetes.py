@@ -175,7 +175,14 @@ def test_a_pod_has_time_to_finish_its_requests(manifests: list[Manifest]) -> Non
 
 
 # What the documentation asks the owner to put into the Secret.
-SECRETS = {"SECRET_KEY", "JWT_SIGNING_KEY", "DATABASE_URL", "CACHE_URL", "EMAIL_URL"}
+SECRETS = {
+    "SECRET_KEY",
+    "JWT_SIGNING_KEY",
+    "SECOND_FACTOR_KEY",
+    "DATABASE_URL",
+    "CACHE_URL",
+    "EMAIL_URL",
+}
 
 
 def environment_of(
@@ -241,6 +248,7 @@ def test_the_commands_run_with_the_settings_and_the_secrets(
             DATABASE_URL=database,
             CACHE_URL=redis,
             JWT_SIGNING_KEY=os.urandom(40).hex(),
+            SECOND_FACTOR_KEY=os.urandom(40).hex(),
         )
         environment["PATH"] = f"{service.python.parent}:{environment['PATH']}"
         if "JWT_KEYS_DIR" in environment:

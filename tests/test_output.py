@@ -112,7 +112,7 @@ TRACES: dict[tuple[str, Any], str] = {
     r"authn_token_reuse|authn_token_revoked",
     ("rotate_refresh_tokens", False): r"ROTATE_REFRESH_TOKENS\": True|single.?use"
     r"|REFRESH_GRACE|second time|authn_token_reuse",
-    ("signing_algorithm", "HS256"): r"\.well-known|cryptography|\bPEM\b|JWT_KEYS_DIR",
+    ("signing_algorithm", "HS256"): r"\.well-known|\bPEM\b|JWT_KEYS_DIR",
     ("signing_algorithm", "ES256"): r"JWT_SIGNING_KEY|EdDSA|RS256|Ed25519",
     ("signing_algorithm", "EdDSA"): r"JWT_SIGNING_KEY|ES256|RS256|P-256",
     ("signing_algorithm", "RS256"): r"JWT_SIGNING_KEY|ES256|EdDSA|P-256|Ed25519",
@@ -122,6 +122,9 @@ TRACES: dict[tuple[str, Any], str] = {
     ("registration", "open"): r"verify.email|REGISTRATION_TIMEOUT",
     ("password_reset", False): r"password.reset|reset.password|reset.requested|"
     r"_RESET\b",
+    ("second_factor", "none"): r"second.factor|\btotp\b|recovery.code|authenticator app|"
+    r"passkey|webauthn|segno|otpauth",
+    ("second_factor", "totp"): r"passkey|webauthn|\"credential\"",
     ("login_field", "email"): r"\"username\": \"ann|UnicodeUsernameValidator",
     ("drf_token_auth", False): r"authtoken|api[_-]token|\bTokenAuth|\bToken \u2026",
     ("bookstore_example", False): r"bookstore|\bbooks?\b|\bCanAddBooks\b",
@@ -150,6 +153,8 @@ MAIL = (
     r"EMAIL_(URL|BACKEND)|FROM_EMAIL|MAILERS|FRONTEND_URL|BACKGROUND_|THROTTLE_VERIFY|"
     r"users[./]mail|mailed link|mailoutbox"
 )
+# Two questions need it.
+CRYPTOGRAPHY = "cryptography"
 # One page lists every name that SimpleJWT knows, the other reads the tokens of another
 # service, which have an algorithm of their own.
 ALL_NAMES = {".cookiecutter.json", "docs/settings.md", "docs/extend.md"}
@@ -159,6 +164,8 @@ def test_an_option_that_is_off_leaves_no_trace(project: Project, row: Answers) -
     traces = [TRACES[answer] for answer in row.items() if answer in TRACES]
     if not row["password_reset"] and row["registration"] != "verified_email":
         traces.append(MAIL)
+    if row["signing_algorithm"] == "HS256" and row["second_factor"] == "none":
+        traces.append(CRYPTOGRAPHY)
     for name in set(project.files()) - ALL_NAMES:
         for trace in traces:
             found = re.search(trace, project.read(name), re.IGNORECASE)

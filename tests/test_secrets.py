@@ -13,8 +13,12 @@ import pytest
 from cookiecutter_drf_simplejwt.setup import write_dotenv
 from tests.conftest import Project
 
-COMPOSE: dict[str, object] = {"signing_algorithm": "HS256", "deployment": "compose"}
-NAMES = ["SECRET_KEY", "JWT_SIGNING_KEY", "POSTGRES_PASSWORD"]
+COMPOSE: dict[str, object] = {
+    "signing_algorithm": "HS256",
+    "second_factor": "totp",
+    "deployment": "compose",
+}
+NAMES = ["SECRET_KEY", "JWT_SIGNING_KEY", "SECOND_FACTOR_KEY", "POSTGRES_PASSWORD"]
 
 
 def dotenv(project: Path) -> dict[str, str]:
@@ -27,17 +31,21 @@ def test_each_secret_is_of_fifty_bytes_and_explained(tmp_path: Path) -> None:
 
     secrets = dotenv(tmp_path)
     assert list(secrets) == NAMES
-    assert len(set(secrets.values())) == 3
+    assert len(set(secrets.values())) == 4
     # The password is put into an address as it is.
     assert all(re.fullmatch(r"[A-Za-z0-9_-]{67}", each) for each in secrets.values())
     lines = (tmp_path / ".env").read_text(encoding="utf-8").splitlines()
-    assert [line.startswith("# ") for line in lines] == [True, False] * 3
+    assert [line.startswith("# ") for line in lines] == [True, False] * 4
 
 
 def test_a_secret_signs_only_with_hs256(tmp_path: Path) -> None:
     for algorithm in ("HS256", "ES256", "EdDSA", "RS256"):
         (tmp_path / algorithm).mkdir()
-        answers = {"signing_algorithm": algorithm, "deployment": "none"}
+        answers = COMPOSE | {
+            "signing_algorithm": algorithm,
+            "second_factor": "none",
+            "deployment": "none",
+        }
         write_dotenv(tmp_path / algorithm / ".env", answers)
 
         names = NAMES[: 2 if algorithm == "HS256" else 1]

@@ -16,10 +16,17 @@ MIN_LENGTH = 32
 
 HINT = "Make one with secrets.token_urlsafe(50)."
 
+# The settings with other secrets.
+OTHERS = [
+    # template: if cookiecutter.signing_algorithm == "HS256"
+    "JWT_SIGNING_KEYS",
+    # template: endif
+    "SECRET_KEY",
+]
+
 
 @register(Tags.security)
 def check_keys(**kwargs: Any) -> Iterator[Error]:
-    others = {settings.SECRET_KEY, *getattr(settings, "JWT_SIGNING_KEYS", ())}
     for position, key in enumerate(settings.SECOND_FACTOR_KEYS, 1):
         name = f"SECOND_FACTOR_KEY: key {position}"
         if len(key.encode()) < MIN_LENGTH:
@@ -30,7 +37,7 @@ def check_keys(**kwargs: Any) -> Iterator[Error]:
                 hint=HINT,
                 id="second_factor.E002",
             )
-        if key in others:
+        if any(key in getattr(settings, name) for name in OTHERS):
             yield Error(
                 f"{name} is used for something else, too.",
                 hint=HINT,

@@ -6,6 +6,10 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from rest_framework.exceptions import ValidationError
+from rest_framework_simplejwt.exceptions import InvalidToken
+
+from users.models import User
 
 
 class Factor(models.Model):
@@ -82,3 +86,18 @@ KINDS: list[type[Factor]] = [
     Passkey,
     # template: endif
 ]
+
+# Of one kind, for each user.
+MAX_FACTORS = 10
+
+
+def lock(user: User, kind: type[Factor] | None = None) -> None:
+    """Lock a user until the end of the transaction, to change the user's factors.
+
+    Raises InvalidToken if the user is deleted, and ValidationError if `kind` is to be
+    added and there are too many.
+    """
+    if not User.objects.select_for_update().filter(pk=user.pk).exists():
+        raise InvalidToken
+    if kind and kind._default_manager.filter(user=user).count() >= MAX_FACTORS:
+        raise ValidationError("Remove one first.", code="too_many_factors")

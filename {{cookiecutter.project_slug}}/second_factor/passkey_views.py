@@ -17,7 +17,8 @@ from api.throttling import ByAddress
 from second_factor import challenges, factors, passkeys
 from second_factor.backend import LOGIN
 from second_factor.login import NotProven
-from second_factor.models import Passkey
+from second_factor.models import Passkey, lock
+from second_factor.recovery_codes import first_recovery_codes
 from second_factor.views import FactorSerializer, FactorsView, RecoveryCodesSerializer
 from tokens import logins
 from tokens.authentication import REALM, AccessTokenAuthentication
@@ -88,9 +89,9 @@ class PasskeyRegistrationView(FactorsView):
         serializer = RegistrationSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
         with transaction.atomic():
-            factors.lock(self.user, Passkey)
+            lock(self.user, Passkey)
             passkey = passkeys.register_passkey(self.user, **serializer.validated_data)
-            codes = factors.first_recovery_codes(self.user)
+            codes = first_recovery_codes(self.user)
         factors.record_change(self.user, "added", request)
         body = {**FactorSerializer(passkey).data, "recovery_codes": codes}
         return Response(body, status=status.HTTP_201_CREATED)

@@ -18,7 +18,8 @@ from api.fields import TextField
 from api.parsers import JSONParser
 from api.permissions import RecentlyAuthenticated
 from second_factor import factors, totp
-from second_factor.models import KINDS, Authenticator, Factor, RecoveryCode
+from second_factor.models import KINDS, Authenticator, Factor, RecoveryCode, lock
+from second_factor.recovery_codes import first_recovery_codes, new_recovery_codes
 from users.models import User
 
 
@@ -95,7 +96,7 @@ class FactorView(FactorsView):
     def delete(self, request: Request, factor_id: UUID) -> Response:
         """Remove one of one's own factors, and with the last one the recovery codes."""
         with transaction.atomic():
-            factors.lock(self.user)
+            lock(self.user)
             self.find(factor_id).delete()
             if not factors.methods_of(self.user):
                 factors.reset(self.user)
@@ -127,13 +128,13 @@ class TotpConfirmView(FactorsView):
         serializer = CodeSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
         with transaction.atomic():
-            factors.lock(self.user, Authenticator)
+            lock(self.user, Authenticator)
             if not totp.finish(self.user, **serializer.validated_data):
                 raise ValidationError(
                     {"code": "The code is wrong. After ten minutes, begin again."},
                     code="wrong_second_factor",
                 )
-            codes = factors.first_recovery_codes(self.user)
+            codes = first_recovery_codes(self.user)
         factors.record_change(self.user, "added", request)
         return Response({"recovery_codes": codes})
 
@@ -150,7 +151,7 @@ class RecoveryCodesView(FactorsView):
         """Replace one's recovery codes; the old ones are not valid any more."""
         if not factors.methods_of(self.user):
             raise ValidationError("Add a second factor first.", code="no_second_factor")
-        codes = factors.new_recovery_codes(self.user)
+        codes = new_recovery_codes(self.user)
         factors.record_change(self.user, "recovery_codes", request)
         return Response({"recovery_codes": codes})
 

@@ -14,11 +14,11 @@ from django.urls import reverse
 from rest_framework.test import APIClient
 
 from tests import transport
-from tests.api.conftest import NOON, five_a_minute, lines
+from tests.api.conftest import NOON, Lines, lines
 from tests.client import log_in, new_tokens, with_token
 from users.models import User
 
-__all__ = ["five_a_minute", "lines"]
+__all__ = ["lines"]
 
 FACTORS = reverse("factors")
 
@@ -97,3 +97,15 @@ def log_in_with(user: User, **proof: Any) -> Any:
 def later(seconds: float) -> time_machine.travel:
     """Stop the clock this many seconds after noon."""
     return time_machine.travel(NOON + timedelta(seconds=seconds), tick=False)
+
+
+def access_with(user: User, app: App) -> str:
+    response = log_in_with(user, code=app.code())
+    assert response.status_code == 200
+    return str(transport.tokens_in(response)["access"])
+
+
+def changes(lines: Lines) -> list[str]:
+    return [
+        line["change"] for line in lines() if line["event"] == "second_factor_changed"
+    ]

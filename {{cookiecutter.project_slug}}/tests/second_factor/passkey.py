@@ -1,4 +1,4 @@
-"""A device with a passkey, in software: what a browser would return for it."""
+"""A device with a passkey, in software, and the requests with what it returns."""
 
 import json
 from dataclasses import dataclass, field
@@ -6,12 +6,20 @@ from hashlib import sha256
 from secrets import token_bytes
 from typing import Any
 
+import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
+from django.urls import reverse
+from rest_framework.test import APIClient
 from webauthn.helpers import bytes_to_base64url, encode_cbor
+
+from tests import transport
 
 ORIGIN = "https://app.example.com"
 RP_ID = "example.com"
+
+OPTIONS = reverse("passkey_options")
+REGISTER = reverse("passkey_registration")
 
 # Bits of the authenticator data: the user is present, verified; a key is attached.
 PRESENT, VERIFIED, ATTACHED = 0x01, 0x04, 0x40
@@ -91,3 +99,35 @@ class Device:
             "type": "public-key",
             "response": {name: bytes_to_base64url(parts[name]) for name in parts},
         }
+
+
+def registration_options(client: APIClient) -> dict[str, Any]:
+    response = client.post(reverse("passkey_registration_options"))
+    assert response.status_code == 200
+    options: dict[str, Any] = response.json()
+    return options
+
+
+def register(client: APIClient, device: Device, **more: Any) -> Any:
+    credential = device.create(registration_options(client))
+    return client.post(REGISTER, {"credential": credential, **more})
+
+
+def options(client: APIClient | None = None, **body: Any) -> dict[str, Any]:
+    response = (client or transport.new_client()).post(OPTIONS, body)
+    assert response.status_code == 200, response.content
+    found: dict[str, Any] = response.json()
+    return found
+
+
+def log_in_alone(credential: Any) -> Any:
+    body = {"credential": credential}
+    return transport.new_client().post(reverse("passkey_login"), body)
+
+
+@pytest.fixture
+def device(client: APIClient) -> Device:
+    """A device whose passkey is registered."""
+    device = Device()
+    assert register(client, device).status_code == 201
+    return device

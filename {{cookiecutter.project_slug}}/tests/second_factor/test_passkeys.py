@@ -1,146 +1,34 @@
 """Passkeys: as a second factor, for a step-up, and alone as a whole login."""
 
 from copy import deepcopy
-from functools import partial
 from typing import Any
 
 import pytest
-from django.core.management import call_command
-from django.core.management.base import SystemCheckError
 from django.urls import reverse
 from rest_framework.test import APIClient
 
-from second_factor.models import Passkey, RecoveryCode
+from second_factor.models import Passkey
 from tests import transport
 from tests.api.conftest import Lines, assert_problem
-from tests.client import claims, log_in, new_tokens, refreshed, with_token
-from tests.conftest import NEW_PASSWORD, check_fails, make_user
-from tests.races import at_once, while_locked, with_row_locks
+from tests.client import claims, refreshed, with_token
+from tests.conftest import NEW_PASSWORD, make_user
 from tests.second_factor.conftest import FACTORS, challenge_of, later, prove
-from tests.second_factor.passkey import Device
+from tests.second_factor.passkey import (
+    OPTIONS,
+    REGISTER,
+    Device,
+    device,
+    log_in_alone,
+    options,
+    register,
+    registration_options,
+)
 from users.models import User
 
 OPTIONS = reverse("passkey_options")
 REGISTER = reverse("passkey_registration")
 
-
-def registration_options(client: APIClient) -> dict[str, Any]:
-    response = client.post(reverse("passkey_registration_options"))
-    assert response.status_code == 200
-    options: dict[str, Any] = response.json()
-    return options
-
-
-def register(client: APIClient, device: Device, **more: Any) -> Any:
-    credential = device.create(registration_options(client))
-    return client.post(REGISTER, {"credential": credential, **more})
-
-
-def options(client: APIClient | None = None, **body: Any) -> dict[str, Any]:
-    response = (client or transport.new_client()).post(OPTIONS, body)
-    assert response.status_code == 200, response.content
-    found: dict[str, Any] = response.json()
-    return found
-
-
-def log_in_alone(credential: Any) -> Any:
-    body = {"credential": credential}
-    return transport.new_client().post(reverse("passkey_login"), body)
-
-
-@pytest.fixture
-def device(client: APIClient) -> Device:
-    """A device whose passkey is registered."""
-    device = Device()
-    assert register(client, device).status_code == 201
-    return device
-
-
-def test_a_passkey_is_registered(client: APIClient, user: User, settings: Any) -> None:
-    device = Device()
-    about = registration_options(client)
-
-    assert about["rp"] == {"name": settings.PROJECT_NAME, "id": "example.com"}
-    assert about["user"]["name"] == user.get_username()
-    assert user.get_username() not in about["user"]["id"]
-    response = register(client, device, name="My phone")
-
-    assert response.status_code == 201
-    body = response.json()
-    assert len(body.pop("recovery_codes")) == 10
-    assert (body["kind"], body["name"]) == ("passkey", "My phone")
-    assert client.get(FACTORS).json() == [body]
-    assert log_in(user).json()["methods"] == ["credential", "recovery_code"]
-    excluded = registration_options(client)["excludeCredentials"]
-    assert [each["id"] for each in excluded] == [device.id]
-
-
-def test_a_passkey_is_renamed_and_removed(
-    client: APIClient, device: Device, user: User
-) -> None:
-    [factor] = client.get(FACTORS).json()
-    place = reverse("factor", args=[factor["id"]])
-
-    assert client.patch(place, {"name": "Key"}).json()["name"] == "Key"
-    assert client.delete(place).status_code == 204
-    assert log_in(user).status_code == 200
-    assert not RecoveryCode.objects.exists()
-    assert log_in_alone(device.get(options())).status_code == 401
-
-
-def test_a_passkey_is_registered_once(client: APIClient, device: Device) -> None:
-    assert register(client, device).status_code == 409
-
-
-def test_there_is_an_end_to_the_number_of_passkeys(client: APIClient) -> None:
-    for _ in range(10):
-        assert register(client, Device()).status_code == 201
-
-    assert register(client, Device()).status_code == 400
-
-
-def test_a_challenge_of_a_registration_is_used_once(client: APIClient) -> None:
-    about = registration_options(client)
-    bodies = [{"credential": Device().create(about)} for _ in range(2)]
-
-    codes = [client.post(REGISTER, body).status_code for body in bodies]
-
-    assert codes == [201, 401]
-    assert Passkey.objects.count() == 1
-
-
-def test_a_registration_for_another_user_is_refused(
-    client: APIClient, user: User
-) -> None:
-    other = with_token(new_tokens(make_user("bob@example.com"))["access"])
-    credential = Device().create(registration_options(client))
-
-    response = other.post(REGISTER, {"credential": credential})
-
-    assert response.status_code == 400
-    assert response.json()["errors"]["credential"][0]["code"] == "invalid_credential"
-    assert not Passkey.objects.exists()
-
-
-def test_a_registration_takes_five_minutes_at_most(client: APIClient) -> None:
-    credential = Device().create(registration_options(client))
-
-    with later(302):
-        user = User.objects.get()
-        client = with_token(new_tokens(user)["access"])
-        response = client.post(REGISTER, {"credential": credential})
-
-    assert_problem(response, 401, "invalid_challenge")
-
-
-@pytest.mark.parametrize(
-    "device",
-    [Device(origin="https://evil.example"), Device(rp_id="evil.example")],
-    ids=["origin", "rp_id"],
-)
-def test_a_registration_elsewhere_is_refused(client: APIClient, device: Device) -> None:
-    assert register(client, device).status_code == 400
-    assert not Passkey.objects.exists()
+__all__ = ["device"]
 
 
 def test_a_passkey_is_a_second_factor(user: User, device: Device) -> None:
@@ -339,70 +227,3 @@ def test_malformed_responses_are_refused(
         response = client.post(REGISTER, {"credential": credential})
         assert response.status_code in {400, 401}, credential
     assert not [line for line in lines() if line["level"] == "error"]
-
-
-@with_row_locks
-def test_one_of_concurrent_logins_with_an_assertion_succeeds(
-    user: User, device: Device
-) -> None:
-    credential = device.get(options())
-    calls = [partial(log_in_alone, credential)] * 8
-
-    responses = while_locked(Passkey.objects.all(), calls)
-
-    assert sorted(each.status_code for each in responses) == [200] + [401] * 7
-
-
-@with_row_locks
-def test_one_of_concurrent_logins_with_the_same_count_succeeds(
-    client: APIClient, user: User
-) -> None:
-    device = Device(count=3)
-    assert register(client, device).status_code == 201
-    credentials = []
-    for _ in range(4):
-        device.count = 3
-        credentials.append(device.get(options()))
-
-    responses = at_once([partial(log_in_alone, each) for each in credentials])
-
-    assert sorted(each.status_code for each in responses) == [200] + [401] * 3
-
-
-@pytest.mark.parametrize(
-    ("rp_id", "origins"),
-    [
-        ("example.com", ["https://example.org"]),
-        ("example.com", ["https://notexample.com"]),
-        ("app.example.com", ["https://example.com"]),
-        ("example.com", ["http://app.example.com"]),
-        ("example.com", ["https://app.example.com/"]),
-        ("example.com", ["app.example.com"]),
-        ("https://example.com", ["https://example.com"]),
-        ("example.com", []),
-    ],
-)
-def test_origins_that_do_not_fit_the_domain_are_refused(
-    settings: Any, rp_id: str, origins: list[str]
-) -> None:
-    settings.WEBAUTHN_RP_ID, settings.WEBAUTHN_ORIGINS = rp_id, origins
-
-    assert "second_factor.E010" in check_fails()
-
-
-def test_origins_of_the_domain_and_of_an_app_are_accepted(settings: Any) -> None:
-    settings.WEBAUTHN_ORIGINS = [
-        "https://example.com",
-        "https://a.b.example.com:8443",
-        "android:apk-key-hash:AAAA",
-    ]
-
-    call_command("check")
-
-
-def test_in_production_the_domain_is_set(settings: Any) -> None:
-    settings.WEBAUTHN_RP_ID = "localhost"
-    settings.WEBAUTHN_ORIGINS = ["http://localhost:8000"]
-
-    with pytest.raises(SystemCheckError, match=r"second_factor\.E011"):
-        call_command("check", deploy=True)
