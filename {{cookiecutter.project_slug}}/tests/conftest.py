@@ -5,6 +5,7 @@ from typing import Any
 
 import jwt
 import pytest
+from django.contrib.auth import authenticate
 from django.core.cache import cache
 from django.core.management import call_command
 from django.core.management.base import SystemCheckError
@@ -68,6 +69,14 @@ def profile_queries(user: User) -> int:
     """The number of queries of the profile besides the user: those of added fields."""
     with CaptureQueriesContext(connection) as queries:
         assert UserSerializer(User.objects.get(pk=user.pk)).data
+    return len(queries) - 1
+
+
+@pytest.fixture
+def authentication_queries(user: User) -> int:
+    """The number of queries of Django's `authenticate` besides the user."""
+    with CaptureQueriesContext(connection) as queries:
+        assert authenticate(None, username=user.get_username(), password=PASSWORD)
     return len(queries) - 1
 
 

@@ -2,14 +2,11 @@
 
 from functools import partial
 
-from django.urls import reverse
 from rest_framework.test import APIClient
 
 from second_factor.models import Passkey
 from tests.races import at_once, while_locked, with_row_locks
 from tests.second_factor.passkey import (
-    OPTIONS,
-    REGISTER,
     Device,
     device,
     log_in_alone,
@@ -17,9 +14,6 @@ from tests.second_factor.passkey import (
     register,
 )
 from users.models import User
-
-OPTIONS = reverse("passkey_options")
-REGISTER = reverse("passkey_registration")
 
 __all__ = ["device"]
 

@@ -14,7 +14,6 @@ from tests.client import log_in, new_tokens, with_token
 from tests.conftest import check_fails, make_user
 from tests.second_factor.conftest import FACTORS, later
 from tests.second_factor.passkey import (
-    OPTIONS,
     REGISTER,
     Device,
     device,
@@ -24,9 +23,6 @@ from tests.second_factor.passkey import (
     registration_options,
 )
 from users.models import User
-
-OPTIONS = reverse("passkey_options")
-REGISTER = reverse("passkey_registration")
 
 __all__ = ["device"]
 

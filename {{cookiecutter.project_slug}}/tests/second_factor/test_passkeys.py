@@ -25,9 +25,6 @@ from tests.second_factor.passkey import (
 )
 from users.models import User
 
-OPTIONS = reverse("passkey_options")
-REGISTER = reverse("passkey_registration")
-
 __all__ = ["device"]
 
 
@@ -95,7 +92,7 @@ def test_alone_the_device_has_to_name_the_user(
         {"key": Device().key},
         {"credential_id": b"unknown"},
     ],
-    ids=str,
+    ids=["origin", "longer_origin", "rp_id", "key", "credential"],
 )
 def test_an_assertion_of_another_place_or_key_is_refused(
     user: User, device: Device, change: dict[str, Any]
