@@ -6,7 +6,7 @@ from django.urls import path
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
 from rest_framework.exceptions import AuthenticationFailed, ValidationError
-from rest_framework.permissions import IsAuthenticated
+from rest_framework.permissions import AllowAny, IsAuthenticated
 from rest_framework_simplejwt.exceptions import InvalidToken
 
 from api import events
@@ -82,6 +82,7 @@ class SecondFactorSerializer(ProofSerializer):
 class SecondFactorView(RefreshTokenView):
     """Complete a login with a second factor."""
 
+    permission_classes = (AllowAny,)  # type: ignore[assignment]
     serializer_class = SecondFactorSerializer
     throttle_classes = (ByAddress,)
     throttle_scope = "login"

@@ -7,6 +7,7 @@ from django.urls import path
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
+from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework_simplejwt.exceptions import InvalidToken
@@ -105,6 +106,7 @@ class PasskeyOptionsView(TokenView):
     """
 
     authentication_classes = (AccessTokenAuthentication,)  # type: ignore[assignment]
+    permission_classes = (AllowAny,)  # type: ignore[assignment]
     serializer_class = OptionsSerializer
     throttle_scope = "login"
 
@@ -116,6 +118,7 @@ class PasskeyOptionsView(TokenView):
 class PasskeyLoginView(RefreshTokenView):
     """Log in with a passkey alone."""
 
+    permission_classes = (AllowAny,)  # type: ignore[assignment]
     serializer_class = PasskeyLoginSerializer
     throttle_classes = (ByAddress,)
     throttle_scope = "login"
