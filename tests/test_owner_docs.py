@@ -41,6 +41,18 @@ def shell(
     return started(bash, log, ready, cwd=project, env=variables)
 
 
+def assert_checked(project: OwnersProject, *tests: str) -> None:
+    """Assert that the checks of the project pass, and some of its tests."""
+    for arguments in (
+        ["ruff", "format", "."],
+        ["ruff", "check", "."],
+        ["mypy"],
+        ["pytest", "-q", *tests],
+    ):
+        result = project.run("-m", *arguments)
+        assert result.returncode == 0, result.stdout + result.stderr
+
+
 @pytest.mark.parametrize("answers", BAKES.values(), ids=BAKES)
 def test_the_first_resource_is_called_from_a_page_on_another_origin(
     answers: dict[str, Any],
@@ -57,6 +69,7 @@ def test_the_first_resource_is_called_from_a_page_on_another_origin(
     document.write_text(re.sub(r"\b8000\b", api, re.sub(r"\b3000\b", page, text)))
 
     project.follow("docs/first-resource.md")
+    assert_checked(project, "notes")
 
     RunningService(project, httpx.Client()).make_user("ann")
     servers = [
@@ -131,8 +144,8 @@ def packaged(
     project = OwnersProject.copied(bake(), base / "project", python, {})
 
     def install() -> None:
-        command = [*uv, "pip", "install", "-q", "--group", "dev", "--python"]
-        output_of(*command, project.python, cwd=project.path)
+        command = [*uv, "pip", "install", "-q", "--compile-bytecode", "--group", "dev"]
+        output_of(*command, "--python", project.python, cwd=project.path)
 
     install()
     project.follow("docs/first-resource.md")
@@ -151,14 +164,7 @@ def packaged(
 
 @one_process
 def test_the_sections_with_packages_pass_the_checks(packaged: OwnersProject) -> None:
-    for arguments in (
-        ["ruff", "format", "."],
-        ["ruff", "check", "."],
-        ["mypy"],
-        ["pytest", "-q", "notes", "tests/config/test_environment.py"],
-    ):
-        result = packaged.run("-m", *arguments)
-        assert result.returncode == 0, result.stdout + result.stderr
+    assert_checked(packaged, "notes", "tests/config/test_environment.py")
 
 
 @one_process

@@ -64,7 +64,7 @@ def test_other_failures_name_the_remedy(project: OwnersProject) -> None:
 def test_check_names_the_command_that_formats(project: OwnersProject) -> None:
     project.write("prices.py", "PRICES = {'tea': 3}\n")
 
-    result = project.run("dev.py", "check", "--fast")
+    result = project.check("--fast")
 
     assert result.returncode == 1
     assert "Failed: format" in result.stdout

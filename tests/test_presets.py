@@ -78,7 +78,7 @@ def test_the_smallest_is_small(tmp_path: Path, bake: Callable[..., Project]) -> 
 def test_it_passes_its_own_check(name: str, tmp_path: Path, service: Service) -> None:
     project = baked(ROOT / "presets" / f"{name}.yaml", tmp_path)
 
-    result = service.run(project, "dev.py", "check")
+    result = service.check(project)
 
     assert result.returncode == 0, result.stdout + result.stderr
     assert "All is well." in result.stdout

@@ -20,7 +20,7 @@ from tests.tokens import bearer
 
 FILES = Path(__file__).parent / "files"
 PASSWORD = "correct horse battery staple"
-LATER = r"check\.py|runserver|http\.server|worker"
+LATER = r"dev\.py check|runserver|http\.server|worker"
 
 
 @dataclass(frozen=True)
@@ -108,6 +108,10 @@ class OwnersProject(Project):
     ) -> "subprocess.CompletedProcess[str]":
         """Run Python in the project."""
         return Service(self.python).run(self, *arguments, **environment)
+
+    def check(self, *options: str) -> "subprocess.CompletedProcess[str]":
+        """Run the project's own check."""
+        return Service(self.python).check(self, *options)
 
     def manage(self, *arguments: str, **environment: str) -> str:
         """Return the output of a command of Django, which must succeed."""
