@@ -18,6 +18,7 @@ from rest_framework.views import APIView
 from api import events, throttling
 from api.parsers import JSONParser
 from tokens import logins
+from tokens.claims import remaining
 from tokens.transport import token_response
 from users.models import User
 from users.passwords import PasswordField, change_password, check_new_password
@@ -67,7 +68,8 @@ class PasswordChangeView(APIView):
             raise
         change_password(user=user, password=serializer.validated_data["new_password"])
         events.record(events.PASSWORD_CHANGED, request=request, user=user)
-        return token_response(logins.start(user, request))
+        lifetime = remaining(request.auth)
+        return token_response(logins.start(user, request, lifetime=lifetime))
 
 
 urlpatterns = [
