@@ -32,9 +32,14 @@ KEY_PAIR: list[str] = [
 # Files for a service that sends mail, with a link to reset a password or to register.
 MAIL: list[str] = [
     "tests/config/mail.env",
+    "tests/users/test_email_change.py",
     "tests/users/test_mail.py",
     "users/checks.py",
+    "users/email_change.py",
     "users/mail.py",
+    "users/templates/mail/email_change.txt",
+    "users/templates/mail/email_changed.txt",
+    "users/templates/mail/email_taken.txt",
 ]
 
 # Expired sessions, or tokens, are deleted once a day.

@@ -148,7 +148,7 @@ def test_each_option_has_traces() -> None:
 # The same for a service that sends no mail, which is for two questions to answer.
 MAIL = (
     r"EMAIL_(URL|BACKEND)|FROM_EMAIL|MAILERS|FRONTEND_URL|BACKGROUND_|THROTTLE_VERIFY|"
-    r"users[./]mail|mailed link|mailoutbox"
+    r"users[./]mail|mailed link|mailoutbox|email[_/ ]change|THROTTLE_EMAIL"
 )
 # One page lists every name that SimpleJWT knows, the other reads the tokens of another
 # service, which have an algorithm of their own.
