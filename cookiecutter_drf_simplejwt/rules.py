@@ -56,8 +56,8 @@ CLAIM = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,39}")
 RESERVED_CLAIMS = frozenset(
     """
     acr act alg amr at_hash aud auth_time azp client_id cnf crit exp gen generation
-    hash_password iat iss jti kid may_act nbf nonce refresh_exp scope sid sub token_type
-    typ user_id
+    hash_password iat iss jti kid max_exp may_act nbf nonce refresh_exp scope sid sub
+    token_type typ user_id
     """.split()
 )
 # What the generated user model has; `username` only where users log in with it.

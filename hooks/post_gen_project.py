@@ -32,12 +32,17 @@ KEY_PAIR: list[str] = [
 # Files for a service that sends mail, with a link to reset a password or to register.
 MAIL: list[str] = [
     "tests/config/mail.env",
+    "tests/users/test_email_change.py",
     "tests/users/test_mail.py",
     "users/checks.py",
+    "users/email_change.py",
     "users/mail.py",
     "second_factor/mail.py",
     "second_factor/templates",
     "tests/second_factor/test_mail.py",
+    "users/templates/mail/email_change.txt",
+    "users/templates/mail/email_changed.txt",
+    "users/templates/mail/email_taken.txt",
 ]
 
 # Expired sessions, or tokens, are deleted once a day.

@@ -154,7 +154,7 @@ def test_each_option_has_traces() -> None:
 # The same for a service that sends no mail, which is for two questions to answer.
 MAIL = (
     r"EMAIL_(URL|BACKEND)|FROM_EMAIL|MAILERS|FRONTEND_URL|BACKGROUND_|THROTTLE_VERIFY|"
-    r"users[./]mail|mailed link|mailoutbox"
+    r"users[./]mail|mailed link|mailoutbox|email[_/ ]change|THROTTLE_EMAIL"
 )
 # Two questions need it.
 CRYPTOGRAPHY = "cryptography"

@@ -1,4 +1,4 @@
-"""The IP address of a client."""
+"""The IP address of a client, and the name of its program."""
 
 import re
 from functools import lru_cache
@@ -9,6 +9,14 @@ from django.http import HttpRequest
 
 # Some proxies add the port: 1.2.3.4:5678 and [2001:db8::1]:443.
 WITH_PORT = re.compile(r"\s*(?:([\d.]+)|\[([^\]]+)\]):\d{1,5}\s*", re.ASCII)
+
+MAX_USER_AGENT = 200  # characters
+
+
+def user_agent(request: HttpRequest) -> str:
+    """Return what a client calls itself, without control characters."""
+    sent = request.headers.get("User-Agent", "")
+    return "".join(filter(str.isprintable, sent))[:MAX_USER_AGENT]
 
 
 def client_address(request: HttpRequest) -> str:

@@ -37,6 +37,9 @@ api = [
     # template: if cookiecutter.password_reset
     path("users/", include("users.password_reset")),
     # template: endif
+    # template: if cookiecutter.__mail
+    path("users/", include("users.email_change")),
+    # template: endif
     # template: if cookiecutter.bookstore_example
     path("", include("bookstore.urls")),
     # template: endif

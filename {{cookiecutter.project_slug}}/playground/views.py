@@ -47,6 +47,7 @@ GLOSSARY = {
     "iss": "issuer: the service that made it",
     "jti": "its own ID",
     "kid": "the ID of the key that signed it",
+    "max_exp": "when the login ends; no token of it expires later",
     "nbf": "not valid before this time",
     "sid": "the ID of the session: one login on one device",
     "sub": "subject: the ID of the user",

@@ -17,7 +17,7 @@ from second_factor import challenges, factors
 from second_factor.backend import LOGIN
 from tokens import logins, password_change, step_up
 from tokens.authentication import REALM
-from tokens.serializers import TokenField, record_login
+from tokens.serializers import LifetimeField, TokenField, record_login
 from tokens.transport import RefreshTokenView
 from users.models import User
 from users.passwords import PasswordField
@@ -51,6 +51,7 @@ class ProofSerializer(serializers.Serializer):
 
 class SecondFactorSerializer(ProofSerializer):
     challenge = TokenField(write_only=True)
+    lifetime = LifetimeField(write_only=True, required=False)
     access = serializers.CharField(read_only=True)
     refresh = serializers.CharField(read_only=True)
     user = UserSerializer(read_only=True)
@@ -72,7 +73,9 @@ class SecondFactorSerializer(ProofSerializer):
         challenges.use(attrs["challenge"])
         record_login(user, request)
         try:
-            tokens = logins.start(user, request, amr=["pwd", *proven])
+            tokens = logins.start(
+                user, request, amr=["pwd", *proven], lifetime=attrs.get("lifetime")
+            )
         except InvalidToken as error:
             # The password was changed, or the user deleted, at the same time.
             raise challenges.InvalidChallenge from error

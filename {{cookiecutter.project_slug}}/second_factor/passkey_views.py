@@ -24,7 +24,7 @@ from second_factor.views import FactorSerializer, FactorsView, RecoveryCodesSeri
 from tokens import logins
 from tokens.authentication import REALM, AccessTokenAuthentication
 from tokens.generics import TokenView
-from tokens.serializers import TokenField, record_login
+from tokens.serializers import LifetimeField, TokenField, record_login
 from tokens.transport import RefreshTokenView
 from users.serializers import UserSerializer
 
@@ -51,6 +51,7 @@ class OptionsSerializer(serializers.Serializer):
 
 class PasskeyLoginSerializer(serializers.Serializer):
     credential = serializers.DictField(write_only=True)
+    lifetime = LifetimeField(write_only=True, required=False)
     access = serializers.CharField(read_only=True)
     refresh = serializers.CharField(read_only=True)
     user = UserSerializer(read_only=True)
@@ -65,7 +66,12 @@ class PasskeyLoginSerializer(serializers.Serializer):
         record_login(passkey.user, request)
         try:
             # RFC 8176: proof of possession, presence of the user, several factors.
-            tokens = logins.start(passkey.user, request, amr=["pop", "user", "mfa"])
+            tokens = logins.start(
+                passkey.user,
+                request,
+                amr=["pop", "user", "mfa"],
+                lifetime=attrs.get("lifetime"),
+            )
         except InvalidToken as error:
             raise NotProven from error
         return {**tokens, "user": UserSerializer(passkey.user).data}

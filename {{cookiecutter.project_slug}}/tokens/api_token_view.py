@@ -33,7 +33,7 @@ class ApiTokenSerializer(TokenObtainPairSerializer):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        del self.fields["user"]
+        del self.fields["user"], self.fields["lifetime"]
 
     def log_in(self, user: User) -> dict[str, Any]:
         try:

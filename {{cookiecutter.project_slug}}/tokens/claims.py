@@ -6,7 +6,7 @@ Other services read the claims: add new names, and do not change the meaning of 
 import json
 import logging
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any
 
@@ -15,6 +15,7 @@ from django.core.checks import Error, Tags, register
 from django.core.exceptions import ObjectDoesNotExist
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Manager, Model, QuerySet
+from django.utils import timezone
 from rest_framework_simplejwt.exceptions import InvalidToken
 from rest_framework_simplejwt.settings import api_settings
 
@@ -32,7 +33,8 @@ SECRET = {
 }
 
 
-PROOF = ["auth_time", "amr"]
+# What all tokens of a login have in common.
+PROOF = ["auth_time", "amr", "max_exp"]
 
 
 class JSONEncoder(DjangoJSONEncoder):
@@ -68,19 +70,34 @@ def groups_if_unchanged(user: User) -> list[str]:
     return [name for name in names if name is not None]
 
 
-def proof(authenticated_at: datetime, methods: Iterable[str]) -> dict[str, Any]:
+def proof(
+    authenticated_at: datetime,
+    methods: Iterable[str],
+    ends_at: datetime | None = None,
+) -> dict[str, Any]:
     """Return the claims `auth_time` and `amr`: when and how a user was authenticated.
 
     `auth_time` is in seconds since 1970 (OpenID Connect Core, 2). `amr` has the names of
-    RFC 8176, each once: `pwd` is a password.
+    RFC 8176, each once: `pwd` is a password. `max_exp`, if the login has an end, is the
+    latest `exp` of its tokens.
     """
     names = list(dict.fromkeys(methods))
-    return {"auth_time": int(authenticated_at.timestamp()), "amr": names}
+    claims = {"auth_time": int(authenticated_at.timestamp()), "amr": names}
+    return claims | ({"max_exp": int(ends_at.timestamp())} if ends_at else {})
 
 
 def proof_in(token: Mapping[str, Any]) -> dict[str, Any]:
     """Return these claims of a token, for another one of the same login."""
     return {name: token[name] for name in PROOF if name in token}
+
+
+def remaining(token: Any) -> timedelta | None:
+    """Return how long the login of an access token lasts, for a new login in its place.
+
+    None if it has no end, as a login with a token of DRF's or a session of the admin.
+    """
+    max_exp = token.get("max_exp") if hasattr(token, "get") else None
+    return timedelta(seconds=max_exp - timezone.now().timestamp()) if max_exp else None
 
 
 def custom_claims(user: User, groups: Iterable[str] | None = None) -> dict[str, Any]:

@@ -4,7 +4,7 @@ Sessions are started and ended in this module only, and refreshed in refreshing.
 """
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from typing import Any
 from uuid import UUID, uuid5
@@ -17,7 +17,7 @@ from rest_framework_simplejwt.settings import api_settings
 from rest_framework_simplejwt.tokens import Token
 
 from api import events
-from api.addresses import client_address
+from api.addresses import client_address, user_agent
 from tokens.claims import groups_if_unchanged, proof
 from tokens.models import EndReason, Session
 from tokens.statements import (
@@ -25,40 +25,45 @@ from tokens.statements import (
     FIND_SESSION,
     FIND_USER,
     columns,
+    parameters_of,
     repeat_after_conflicts,
 )
 from tokens.tokens import AccessToken, RefreshToken
 from users.models import User
 
-MAX_USER_AGENT = 200  # characters
-
 
 def start(
-    user: User, request: HttpRequest | None = None, *, amr: Iterable[str] = ("pwd",)
+    user: User,
+    request: HttpRequest | None = None,
+    *,
+    amr: Iterable[str] = ("pwd",),
+    lifetime: timedelta | None = None,
 ) -> dict[str, str]:
     """Start a session, and return its tokens as `access` and `refresh`.
 
     Every login starts here, also that of a user who was authenticated in another way:
     after a social login, for an impersonation, in a test. `request` is used to record
-    where the login comes from. `amr` names how the user was authenticated (RFC 8176). Do
-    not call it in a transaction, in which it could miss a concurrent change of the password.
+    where the login comes from. `amr` names how the user was authenticated (RFC 8176).
+    After `lifetime`, the session has ended, however often it is refreshed. Do not call it
+    in a transaction, in which it could miss a concurrent change of the password.
 
     Raises InvalidToken if the user may not log in.
     """
     if not api_settings.USER_AUTHENTICATION_RULE(user):
         raise InvalidToken
     now = timezone.now()
-    user_agent = request.headers.get("User-Agent", "") if request else ""
+    longest = api_settings.REFRESH_TOKEN_LIFETIME
     session = Session(
         user=user,
-        user_agent="".join(filter(str.isprintable, user_agent))[:MAX_USER_AGENT],
+        user_agent=user_agent(request) if request else "",
         ip_address=(request and client_address(request)) or None,
         amr=" ".join(amr),
         authenticated_at=now,
         created_at=now,
         rotated_at=now,
         last_used_at=now,
-        expires_at=now + api_settings.REFRESH_TOKEN_LIFETIME,
+        expires_at=now + min(longest, lifetime or longest),
+        ends_at=now + lifetime if lifetime else None,
     )
     try:
         session.save(force_insert=True)
@@ -85,7 +90,7 @@ def authenticate(access: Token) -> User:
     Raises InvalidToken if the session is not active, or its user may not log in.
     """
     using = router.db_for_write(Session)
-    rows = FIND_USER.rows(using, **_parameters(access))
+    rows = FIND_USER.rows(using, **parameters_of(access))
     user = User.from_db(using, columns(User), rows[0]) if rows else None
     if user is None or not api_settings.USER_AUTHENTICATION_RULE(user):
         raise InvalidToken
@@ -194,7 +199,7 @@ def get_active_session(refresh: RefreshToken) -> Session:
     Raises TokenError if there is none, or its user may not log in.
     """
     using = router.db_for_write(Session)
-    rows = FIND_SESSION.rows(using, **_parameters(refresh))
+    rows = FIND_SESSION.rows(using, **parameters_of(refresh))
     if not rows:
         raise TokenError("Session is not active")
     *values, _ = rows[0]
@@ -224,7 +229,7 @@ def tokens_of(session: Session) -> dict[str, str]:
 
 
 def access_token_of(session: Session) -> str:
-    proven = proof(session.authenticated_at, session.amr.split())
+    proven = proof(session.authenticated_at, session.amr.split(), session.ends_at)
     token = AccessToken.for_user(session.user, proven, session.group_names)
     token["sid"] = str(session.pk)
     return str(token)
@@ -236,12 +241,3 @@ def generation_of(refresh: RefreshToken) -> int:
     if type(generation) is not int or generation < 0:
         raise TokenError("Token has no generation")
     return generation
-
-
-def _parameters(token: Token) -> dict[str, UUID | datetime]:
-    """Return the values for FIND_USER and FIND_SESSION."""
-    return {
-        "session_id": UUID(token["sid"]),
-        "user_id": UUID(token["sub"]),
-        "now": timezone.now(),
-    }

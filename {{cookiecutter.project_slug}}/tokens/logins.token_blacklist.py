@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from contextlib import suppress
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -17,26 +18,32 @@ from rest_framework_simplejwt.token_blacklist.models import (
 from rest_framework_simplejwt.tokens import Token
 
 from api import events
-from tokens.claims import groups_if_unchanged, proof
+from tokens.claims import groups_if_unchanged, proof, proof_in
 from tokens.tokens import AccessToken, RefreshToken
 from users.models import User
 
 
 def start(
-    user: User, request: HttpRequest | None = None, *, amr: Iterable[str] = ("pwd",)
+    user: User,
+    request: HttpRequest | None = None,
+    *,
+    amr: Iterable[str] = ("pwd",),
+    lifetime: timedelta | None = None,
 ) -> dict[str, str]:
     """Return the tokens of a login as `access` and `refresh`.
 
     Every login starts here, also that of a user who was authenticated in another way:
     after a social login, for an impersonation, in a test. `request` is used to record
-    where the login comes from. `amr` names how the user was authenticated (RFC 8176). Do
-    not call it in a transaction, in which it could miss a concurrent change of the password.
+    where the login comes from. `amr` names how the user was authenticated (RFC 8176).
+    After `lifetime`, the login has ended, however often it is refreshed. Do not call it in
+    a transaction, in which it could miss a concurrent change of the password.
 
     Raises InvalidToken if the user may not log in.
     """
     if not api_settings.USER_AUTHENTICATION_RULE(user):
         raise InvalidToken
-    proven = proof(timezone.now(), amr)
+    now = timezone.now()
+    proven = proof(now, amr, now + lifetime if lifetime else None)
     refresh = new_refresh_token(user, proven)
     try:
         # After the row is written: a concurrent change of the password revokes the
@@ -66,7 +73,8 @@ def step_up(access: AccessToken, user: User, amr: Iterable[str]) -> str:
     A refresh returns to the proof of the login. Raises InvalidToken if the user has
     changed.
     """
-    proven = proof(timezone.now(), [*access.get("amr", []), *amr])
+    methods = [*access.get("amr", []), *amr]
+    proven = proof_in(access.payload) | proof(timezone.now(), methods)
     return str(AccessToken.for_user(user, proven, groups_if_unchanged(user)))
 
 
@@ -108,6 +116,11 @@ def new_refresh_token(user: User, proven: dict[str, Any]) -> RefreshToken:
         token: RefreshToken = RefreshToken.for_user(user, proven)
     except IntegrityError as error:
         raise InvalidToken from error
+    if "max_exp" in proven:
+        # SimpleJWT has stored it with the usual expiry, and could accept it until then.
+        end = datetime.fromtimestamp(token["exp"], timezone.get_current_timezone())
+        row = OutstandingToken.objects.filter(jti=token["jti"])
+        row.update(token=str(token), expires_at=end)
     return token
 
 

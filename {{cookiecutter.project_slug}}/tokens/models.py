@@ -45,6 +45,8 @@ class Session(models.Model):
     rotated_at = models.DateTimeField()
     last_used_at = models.DateTimeField()
     expires_at = models.DateTimeField(db_index=True)
+    # The latest `expires_at`, if the login asked for a shorter session.
+    ends_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     end_reason = models.CharField(max_length=20, blank=True, choices=EndReason)
 

@@ -18,6 +18,7 @@ from rest_framework.views import APIView
 from api import events, throttling
 from api.parsers import JSONParser
 from tokens import logins
+from tokens.claims import remaining
 from tokens.tokens import AccessToken
 from tokens.transport import token_response
 from users.models import User
@@ -70,8 +71,9 @@ class PasswordChangeView(APIView):
         events.record(events.PASSWORD_CHANGED, request=request, user=user)
         # The new login was authenticated as the current one, if that has a record of it.
         claims: Any = request.auth if isinstance(request.auth, AccessToken) else {}
-        amr = claims.get("amr") or ["pwd"]
-        return token_response(logins.start(user, request, amr=amr))
+        amr, lifetime = claims.get("amr") or ["pwd"], remaining(request.auth)
+        tokens = logins.start(user, request, amr=amr, lifetime=lifetime)
+        return token_response(tokens)
 
 
 urlpatterns = [

@@ -92,8 +92,9 @@ def _move(session: Session) -> None:
     now = timezone.now()
     session.generation += 1
     session.rotated_at = session.last_used_at = now
+    ends = [session.created_at + _max_age(), session.ends_at]
     session.expires_at = min(
-        now + api_settings.REFRESH_TOKEN_LIFETIME, session.created_at + _max_age()
+        now + api_settings.REFRESH_TOKEN_LIFETIME, *filter(None, ends)
     )
 
 

@@ -1,5 +1,7 @@
 """The requests and responses of the token endpoints."""
 
+import re
+from datetime import timedelta
 from typing import Any, cast
 
 from django.utils import timezone
@@ -31,6 +33,34 @@ class TokenField(TextField):
         self.validators = []
 
 
+class LifetimeField(TextField):
+    """How long a login lasts: a duration as in the settings, such as `12h` or `1h30m`."""
+
+    UNITS = {"d": 86_400, "h": 3_600, "m": 60, "s": 1}
+    FORM = re.compile(r"(\d{1,6}d)?(\d{1,6}h)?(\d{1,6}m)?(\d{1,8}s)?", re.ASCII)
+    SHORTEST = timedelta(minutes=1)
+
+    default_error_messages = {
+        "invalid": "Write a duration such as 90s, 15m, 12h or 1h30m.",
+        "out_of_range": "Write a duration of 1m at least and {longest} at most.",
+    }
+
+    def to_internal_value(self, data: Any) -> Any:
+        text = super().to_internal_value(data)
+        if not self.FORM.fullmatch(text):
+            self.fail("invalid")
+        parts = re.findall(r"(\d+)(\w)", text)
+        seconds = sum(int(number) * self.UNITS[unit] for number, unit in parts)
+        lifetime = timedelta(seconds=seconds)
+        longest: timedelta = api_settings.REFRESH_TOKEN_LIFETIME
+        if not self.SHORTEST <= lifetime <= longest:
+            seconds = int(longest.total_seconds())
+            units = self.UNITS.items()
+            unit, size = next(each for each in units if seconds % each[1] == 0)
+            self.fail("out_of_range", longest=f"{seconds // size}{unit}")
+        return lifetime
+
+
 class TokenObtainPairSerializer(simplejwt.TokenObtainPairSerializer):
     access = serializers.CharField(read_only=True)
     refresh = serializers.CharField(read_only=True)
@@ -52,12 +82,18 @@ class TokenObtainPairSerializer(simplejwt.TokenObtainPairSerializer):
         )
         # A password is compared exactly as it was sent, with its white space.
         self.fields["password"] = PasswordField()
+        self.fields["lifetime"] = LifetimeField(
+            write_only=True,
+            required=False,
+            help_text="When the login ends, however often it is refreshed: `12h`.",
+        )
         # Not a declared field: SimpleJWT assigns the authenticated user to self.user.
         self.fields["user"] = UserSerializer(read_only=True)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Return the response to a login; raises AuthenticationFailed."""
         request = self.context["request"]
+        self.lifetime: timedelta | None = attrs.get("lifetime")
         try:
             user = self.authenticate(attrs)
             return self.log_in(user)
@@ -79,7 +115,8 @@ class TokenObtainPairSerializer(simplejwt.TokenObtainPairSerializer):
 
     def log_in(self, user: User) -> dict[str, Any]:
         """Start a login and return the response; raises InvalidToken if it is refused."""
-        tokens = logins.start(user, self.context["request"])
+        request = self.context["request"]
+        tokens = logins.start(user, request, lifetime=self.lifetime)
         return {**tokens, "user": UserSerializer(user).data}
 
 

@@ -14,6 +14,8 @@ from uuid import UUID
 from django.db import OperationalError, connections, models, transaction
 from django.db.models import Expression, QuerySet
 from django.db.models.sql import Query, UpdateQuery
+from django.utils import timezone
+from rest_framework_simplejwt.tokens import Token
 
 from tokens.models import Session
 from users.models import User
@@ -142,6 +144,15 @@ def _adapt(parameters: list[Any], values: dict[str, Any], connection: Any) -> li
 def _active_sessions(session_id: Any, user_id: Any, now: Any) -> "QuerySet[Session]":
     sessions = Session.objects.active(now)
     return sessions.filter(pk=session_id, user=user_id, user__is_active=True)
+
+
+def parameters_of(token: Token) -> dict[str, UUID | datetime]:
+    """Return the values for FIND_USER and FIND_SESSION."""
+    return {
+        "session_id": UUID(token["sid"]),
+        "user_id": UUID(token["sub"]),
+        "now": timezone.now(),
+    }
 
 
 FIND_USER = Statement(

@@ -42,7 +42,7 @@ CLOCK_SKEW = timedelta(seconds=30)
 MAX_DATE = 253_402_300_800
 
 # Claims by their type. A token in which one of them has another type is invalid.
-NUMBERS = ["iat", "exp"]
+NUMBERS = ["iat", "exp", "max_exp"]
 UUIDS = ["sub", "jti", "sid"]
 
 ADVICE = (
@@ -143,6 +143,11 @@ class StrictToken(simplejwt.Token):
     def set_jti(self) -> None:
         self.payload["jti"] = str(uuid4())
 
+    def add(self, claims: dict[str, Any]) -> None:
+        """Add claims, of which `max_exp` is the latest `exp` of the token."""
+        self.payload.update(claims)
+        self.payload["exp"] = min(self["exp"], self.get("max_exp", self["exp"]))
+
     def __str__(self) -> str:
         if missing := {*settings.REQUIRED_CLAIMS} - {*self.payload, "iss", "aud"}:
             raise ImproperlyConfigured(f"The token has no {min(missing)!r}. {ADVICE}")
@@ -163,7 +168,7 @@ class AccessToken(StrictToken, simplejwt.AccessToken):
         for `groups` see `custom_claims`.
         """
         token = super().for_user(user)
-        token.payload.update(proof | custom_claims(user, groups))
+        token.add(proof | custom_claims(user, groups))
         return token
 
 
@@ -174,8 +179,8 @@ class RefreshToken(StrictToken, simplejwt.RefreshToken):
     def for_user(  # type: ignore[override]
         cls, user: User, proof: dict[str, Any] | None = None
     ) -> Any:
-        token = super().for_user(user)
-        token.payload.update(proof or {})
+        token: Any = super().for_user(user)
+        token.add(proof or {})
         return token
 
     @property
@@ -214,7 +219,7 @@ def _is_uuid(value: object) -> bool:
 
 def _are_typed(claims: dict[str, Any]) -> bool:
     """Return whether the claims in NUMBERS and UUIDS have these types."""
-    numbers = [claims[name] for name in NUMBERS]
+    numbers = [claims[name] for name in NUMBERS if name in claims]
     return all(
         type(number) is int and 0 < number < MAX_DATE for number in numbers
     ) and all(_is_uuid(claims[name]) for name in UUIDS if name in claims)

@@ -48,6 +48,7 @@ THROTTLE_RATES = {
     "reset": rate("THROTTLE_RESET", "5/hour"),
     # template: endif
     # template: if cookiecutter.__mail
+    "email": rate("THROTTLE_EMAIL", "5/hour"),
     "verify": rate("THROTTLE_VERIFY", "10/min"),
     # template: endif
 }

@@ -40,6 +40,9 @@ FRONTEND_URL: str = env.str("FRONTEND_URL", "http://localhost:3000").rstrip("/")
 # The number of threads that send mail. With 0, a request sends it before its response.
 BACKGROUND_THREADS = 2
 
+# In seconds. A link that was mailed to a mistyped address opens the account, too.
+EMAIL_CHANGE_TIMEOUT = 60 * 60
+
 # template: endif
 # template: if cookiecutter.password_reset
 # In seconds. NIST and OWASP ask for an hour at most for a link that opens an account.

@@ -63,6 +63,14 @@ def test_without_a_factor_the_password_is_enough(user: User) -> None:
     assert log_in(user).status_code == 200
 
 
+def test_a_lifetime_is_sent_with_the_proof(app: App, user: User) -> None:
+    response = log_in_with(user, code=app.code(), lifetime="1h")
+
+    tokens = transport.tokens_in(response)
+    found = claims(tokens["refresh"])
+    assert found["exp"] == found["iat"] + 3600
+
+
 def test_a_wrong_code_is_refused(app: App, user: User, lines: Lines) -> None:
     challenge = challenge_of(user)
     wrong = f"{(int(app.code()) + 1) % 1_000_000:06}"

@@ -9,7 +9,7 @@ from rest_framework.test import APIClient
 from rest_framework_simplejwt.token_blacklist.models import OutstandingToken
 
 from tests import transport
-from tests.client import Tokens, log_in
+from tests.client import Tokens, claims, log_in
 from users.models import User
 
 
@@ -22,6 +22,14 @@ def test_the_admin_lists_the_tokens(
         page = admin_client.get(reverse(f"admin:token_blacklist_{model}_changelist"))
         assert page.status_code == 200
         assert OutstandingToken.objects.get().jti in page.content.decode()
+
+
+def test_the_token_of_a_shorter_session_is_stored_with_its_end(user: User) -> None:
+    token = transport.tokens_in(log_in(user, lifetime="1m"))["refresh"]
+
+    row = OutstandingToken.objects.get()
+    assert claims(row.token) == claims(token)
+    assert row.expires_at.timestamp() == claims(token)["exp"]
 
 
 def test_a_login_that_fails_leaves_no_valid_token(

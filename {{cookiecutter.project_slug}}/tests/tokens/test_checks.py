@@ -86,7 +86,7 @@ def test_a_claim_that_is_secret_or_has_no_value_is_refused(
 
 
 def test_a_claim_with_a_reserved_name_is_refused(settings: Any) -> None:
-    for claim in ("exp", "sub", "token_type", "gen"):
+    for claim in ("exp", "sub", "token_type", "gen", "amr", "max_exp"):
         settings.CUSTOM_CLAIMS = {claim: "is_staff"}
         assert "tokens.E005" in check_fails()
 

@@ -45,6 +45,14 @@ def test_a_login_puts_the_refresh_token_in_the_cookie_only(user: User) -> None:
     assert cookie.value not in response.content.decode()
 
 
+def test_the_cookie_of_a_shorter_session_expires_with_it(user: User) -> None:
+    with after(0, tick=False):
+        response = log_in(user, lifetime="1m")
+
+    [cookie] = response.cookies.values()
+    assert 59 <= cookie["max-age"] <= 60
+
+
 def test_a_refresh_returns_no_refresh_token_in_the_body(tokens: Tokens) -> None:
     response = refresh(tokens["refresh"])
 
