@@ -36,7 +36,7 @@ MAIL: list[str] = [
     "users/checks.py",
     "users/mail.py",
     "second_factor/mail.py",
-    "second_factor/templates",
+    "second_factor/templates/mail",
     "tests/second_factor/test_mail.py",
 ]
 
@@ -52,7 +52,7 @@ SECOND_FACTOR: list[str] = [
     "second_factor",
     "second_factor/mail.py",
     "second_factor/revocation.py",
-    "second_factor/templates",
+    "second_factor/templates/mail",
     "tests/second_factor",
     "tests/second_factor/test_mail.py",
     "tests/second_factor/test_revocation.py",
