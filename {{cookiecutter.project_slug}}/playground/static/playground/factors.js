@@ -2,6 +2,7 @@
 
 import { byId, copyable, element, isolated } from "./dom.js";
 import { bearer } from "./requests.js";
+import * as revoking from "./revoking.js";
 import * as transport from "./transport.js";
 
 export const CHALLENGE = "a challenge";
@@ -68,7 +69,7 @@ function ask(challenge) {
 
 /** @param {object} page the arguments are those of main.js */
 export function start(page) {
-  const { facts, access, diagram, take, post, say, inTurn, begin, storeAccess } = page;
+  const { facts, access, refresh, diagram, take, post, say, inTurn } = page;
   const path = "users/me/factors/";
 
   /** A request of the user who is logged in. */
@@ -86,7 +87,7 @@ export function start(page) {
     );
     form.elements.password.value = "";
     ask(body?.challenge ? body : null);
-    if (status === 200) begin(body);
+    if (status === 200) page.begin(body);
     else if (pending) {
       diagram.set("log-in", "answered", CHALLENGE);
       say("401. The password is right. The challenge needs a second factor, too.");
@@ -99,14 +100,14 @@ export function start(page) {
     const { challenge } = pending;
     const request = post("token/second-factor/", { challenge, ...proof });
     const { status, body } = await take("second-factor", request);
-    if (status === 200) begin(body);
+    if (status === 200) page.begin(body);
     else if (body?.code === "invalid_challenge") ask(null);
   }
 
   async function stepUp(proof) {
     const { status, body } = await take("step-up", own("token/step-up/", proof));
     if (status !== 200) return;
-    storeAccess(body.access);
+    page.storeAccess(body.access);
     say("200. The access token has a new auth_time. A refresh returns to the old one.");
   }
 
@@ -140,13 +141,18 @@ export function start(page) {
   /** Show the response to a new factor. */
   function added({ recovery_codes: codes }) {
     byId("recovery").hidden = !codes.length;
-    byId("recovery-codes").replaceChildren(copyable(codes.join("\n")));
+    byId("recovery-codes").replaceChildren(
+      ...(codes.length ? [copyable(codes.join("\n"))] : []),
+    );
     say(
       codes.length
         ? "The factor is added. Keep the recovery codes: they are shown once."
         : "The factor is added. The recovery codes stay the same.",
     );
-    byId(codes.length ? "recovery" : "list-factors").focus();
+    const next = byId("recovery-codes").querySelector("button") ?? byId("list-factors");
+    // Without hiding the exchange.
+    next.focus({ preventScroll: true });
+    next.scrollIntoView({ block: "nearest" });
   }
 
   async function list() {
@@ -184,7 +190,9 @@ export function start(page) {
     );
     if (status !== 204) return;
     button.closest("li").remove();
-    say("The factor is removed. With the last one, the recovery codes are, too.");
+    revoking.reset();
+    const end = revoking.LOG_OUT_PATH ? revoking.afterLogOut(access, refresh) : "";
+    say(`The factor is removed. ${end}`);
     byId("factors").focus();
   }
 

@@ -65,7 +65,7 @@ export function start(page) {
     if (exchange.status === 201) added(exchange.body);
   }
 
-  /** Add a button to a row of them; `data` is its dataset. */
+  /** Add a button beside others; `data` is its dataset. */
   function add(row, text, step, data) {
     const button = element("button", { type: "button" }, text);
     Object.assign(button.dataset, data);
@@ -84,7 +84,7 @@ export function start(page) {
   step("log-in").querySelector("form").after(first);
   add(first, "Log in with a passkey", logIn);
   add(row("second-factor"), "Passkey", answerWithPasskey, { method: "credential" });
-  add(row("factors"), "Add a passkey", register, { access: "" });
+  add(row("factors"), "Add passkey", register, { access: "" });
   add(row("step-up"), "Passkey", stepUpWithPasskey, { access: "" });
   reset();
 }

@@ -190,7 +190,18 @@ function inTurn(step) {
 startStage();
 startReader();
 transport.start(facts);
-logIn.start({ facts, access, diagram, take, post, say, inTurn, begin, storeAccess });
+logIn.start({
+  facts,
+  access,
+  refresh,
+  diagram,
+  take,
+  post,
+  say,
+  inTurn,
+  begin,
+  storeAccess,
+});
 revoking.start({ facts, access, take, say, inTurn, refuseAll, forget });
 byId("call").addEventListener("click", () => inTurn(call));
 byId("refresh").addEventListener("click", () => inTurn(refreshTokens));
