@@ -122,7 +122,10 @@ TRACES: dict[tuple[str, Any], str] = {
     ("registration", "open"): r"verify.email|REGISTRATION_TIMEOUT",
     ("password_reset", False): r"password.reset|reset.password|reset.requested|"
     r"_RESET\b",
-    ("second_factor", "none"): r"second.factor|\btotp\b|recovery.code|authenticator app|"
+    (
+        "second_factor",
+        "none",
+    ): r"second.factor|\btotp\b|recovery.code|authenticator app|"
     r"passkey|webauthn|segno|otpauth",
     ("second_factor", "totp"): r"passkey|webauthn|\"credential\"",
     ("login_field", "email"): r"\"username\": \"ann|UnicodeUsernameValidator",

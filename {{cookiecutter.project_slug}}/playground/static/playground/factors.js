@@ -196,26 +196,25 @@ export function start(page) {
     byId("factors").focus();
   }
 
-  /** Take a step with the text of a form, which is then empty. */
-  function onSubmit(id, step) {
-    const form = byId(id);
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      inTurn(() => step(form));
-    });
-  }
-
-  const withField = (otherwise, step) => async (form) => {
+  /** Take a step with the proof in a form, which is then empty. */
+  const withProof = (otherwise, step) => async (form) => {
     const [field] = form.elements;
-    const text = field.value.trim();
+    const proof = proofIn(field.value.trim(), otherwise);
     field.value = "";
-    await step(proofIn(text, otherwise));
+    await step(proof);
     field.focus();
   };
 
+  function onSubmit(id, step) {
+    byId(id).addEventListener("submit", (event) => {
+      event.preventDefault();
+      inTurn(() => step(event.target));
+    });
+  }
+
   onSubmit("log-in", logIn);
-  onSubmit("second-factor", withField("recovery_code", answer));
-  onSubmit("step-up", withField("password", stepUp));
+  onSubmit("second-factor", withProof("recovery_code", answer));
+  onSubmit("step-up", withProof("password", stepUp));
   onSubmit("confirm", confirm);
   byId("enrol").addEventListener("click", () => inTurn(enrol));
   byId("list-factors").addEventListener("click", () => inTurn(list));
