@@ -54,6 +54,9 @@ IMAGE: list[str] = [".dockerignore", "Dockerfile", "compose.yaml"]
 # Files of a service in which users can have a second factor.
 SECOND_FACTOR: list[str] = [
     "docs/second-factor.md",
+    "playground/static/playground/factors.css",
+    "playground/static/playground/factors.js",
+    "playground/templates/playground/log_in.html",
     "second_factor",
     "second_factor/mail.py",
     "second_factor/revocation.py",
@@ -165,9 +168,17 @@ ONLY_WITH: dict[tuple[str, object], list[str]] = {
         "playground/static/playground/transport.cookie.js",
         "playground/templates/playground/index.cookie.html",
     ],
-    ("second_factor", "totp"): [*SECOND_FACTOR],
+    ("second_factor", "none"): [
+        "playground/static/playground/log_in.none.js",
+        "playground/templates/playground/log_in.none.html",
+    ],
+    ("second_factor", "totp"): [
+        *SECOND_FACTOR,
+        "playground/static/playground/log_in.totp.js",
+    ],
     ("second_factor", "passkeys"): [
         *SECOND_FACTOR,
+        "playground/static/playground/log_in.passkeys.js",
         "second_factor/migrations/0002_passkey.py",
         "second_factor/passkey_views.py",
         "second_factor/passkeys.py",

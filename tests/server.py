@@ -78,9 +78,10 @@ def serve(
     project: Path,
     environment: Mapping[str, str] = os.environ,
     server_for: Callable[[int], list[str]] = development_server,
+    port: int | None = None,
 ) -> Iterator[httpx.Client]:
-    """Run a server and yield a client for it."""
-    port, log = free_port(), project / "server.log"
+    """Run a server, on a free port if none is given, and yield a client for it."""
+    port, log = port or free_port(), project / "server.log"
     url = f"http://127.0.0.1:{port}"
     command = [str(python), *server_for(port)]
     ready = partial(answers, f"{url}/health/live/")

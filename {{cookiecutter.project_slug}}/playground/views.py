@@ -31,12 +31,30 @@ FACTS: dict[str, Any] = {
     # template: if cookiecutter.registration == "verified_email"
     "mails": True,
     # template: endif
+    # template: if cookiecutter.second_factor == "passkeys"
+    "passkeyOrigins": settings.WEBAUTHN_ORIGINS,
+    # template: endif
 }
+
+# How a user was authenticated (RFC 8176).
+AMR = [
+    "pwd is the password",
+    # template: if cookiecutter.second_factor != "none"
+    "otp a code",
+    # template: endif
+    # template: if cookiecutter.second_factor == "passkeys"
+    "pop a passkey",
+    "user the touch of a device",
+    # template: endif
+    # template: if cookiecutter.second_factor != "none"
+    "mfa more than one factor",
+    # template: endif
+]
 
 # The members of a token's header and payload.
 GLOSSARY = {
     "alg": "the algorithm of the signature",
-    "amr": "how the user was authenticated: pwd is the password",
+    "amr": f"how the user was authenticated: {', '.join(AMR)}",
     "aud": "audience: the service that accepts the token",
     "auth_time": "when the user was authenticated; a refresh does not change it",
     "exp": "when it expires",

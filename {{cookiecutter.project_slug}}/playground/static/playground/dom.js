@@ -31,9 +31,9 @@ const escaped = (text) =>
     (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
 
-/** Shorten the tokens in a text; their cards show them whole. */
+/** Shorten what has no spaces, such as tokens; their cards show them whole. */
 export const shortened = (text) =>
-  text.replace(/\b(eyJ[\w-]{7})[\w-]+\.[\w-]+\.[\w-]*([\w-]{6})/g, "$1…$2");
+  text.replace(/([^\s"']{10})[^\s"']{100,}([^\s"']{6})/g, "$1…$2");
 
 /** An element that can overflow; the keyboard can scroll it. */
 export const scrollable = (tag, properties, ...children) =>

@@ -2,6 +2,7 @@
 
 import { byId, dataOf, isolated } from "./dom.js";
 import { showExchange } from "./exchanges.js";
+import * as logIn from "./log_in.js";
 import { bearer, send } from "./requests.js";
 import * as revoking from "./revoking.js";
 import { Diagram, say, startStage, waiting } from "./stage.js";
@@ -54,27 +55,20 @@ const post = (path, body) => ({
   body,
 });
 
+function storeAccess(text) {
+  setClock(decode(text).payload.iat);
+  access.show(text, { expires: expiryOf(text), lifetime: facts.accessLifetime });
+}
+
 /** Store the tokens of a response. */
 function store(body) {
-  setClock(decode(body.access).payload.iat);
-  access.show(body.access, {
-    expires: expiryOf(body.access),
-    lifetime: facts.accessLifetime,
-  });
+  storeAccess(body.access);
   refresh.accept();
   transport.store(refresh, body, facts);
 }
 
-async function logIn(form) {
-  const { status, body } = await take(
-    "log-in",
-    post("token/", Object.fromEntries(new FormData(form))),
-  );
-  form.elements.password.value = "";
-  if (status !== 200) {
-    form.elements.password.focus();
-    return;
-  }
+/** Begin with the response to a login. */
+function begin(body) {
   forget();
   access.clear();
   refresh.clear();
@@ -159,6 +153,7 @@ async function logOut() {
 /** Forget what belongs to the login before. */
 function forget() {
   used = [];
+  logIn.reset();
   revoking.reset();
 }
 
@@ -170,8 +165,8 @@ function refuseAll() {
 
 /** Enable the buttons whose tokens are there. */
 function enableButtons() {
-  for (const id of ["call", "list"]) {
-    if (byId(id)) byId(id).disabled = access.text === null;
+  for (const control of document.querySelectorAll("[data-access]")) {
+    control.disabled = access.text === null;
   }
   byId("refresh").disabled = !transport.canRefresh(refresh);
   byId("log-out").disabled = revoking.LOG_OUT_PATH
@@ -195,11 +190,19 @@ function inTurn(step) {
 startStage();
 startReader();
 transport.start(facts);
-revoking.start({ facts, access, take, say, inTurn, refuseAll, forget });
-byId("log-in").addEventListener("submit", (event) => {
-  event.preventDefault();
-  inTurn(() => logIn(event.target));
+logIn.start({
+  facts,
+  access,
+  refresh,
+  diagram,
+  take,
+  post,
+  say,
+  inTurn,
+  begin,
+  storeAccess,
 });
+revoking.start({ facts, access, take, say, inTurn, refuseAll, forget });
 byId("call").addEventListener("click", () => inTurn(call));
 byId("refresh").addEventListener("click", () => inTurn(refreshTokens));
 byId("log-out").addEventListener("click", () => inTurn(logOut));

@@ -1,8 +1,8 @@
 // What stays visible: the diagram of requests and responses, and the outcome of a step.
 
 import { byId, element, visuallyHidden } from "./dom.js";
+import * as logIn from "./log_in.js";
 import * as revoking from "./revoking.js";
-import * as transport from "./transport.js";
 
 const SLOW = 400; // milliseconds
 
@@ -18,13 +18,7 @@ const SLOW = 400; // milliseconds
 /** @returns {Step[]} */
 function stepsOf({ rotates }) {
   const steps = [
-    {
-      name: "log-in",
-      title: "Log in",
-      request: "name, password",
-      status: 200,
-      response: transport.LOG_IN_RESPONSE,
-    },
+    ...logIn.STEPS,
     {
       name: "call",
       title: "Call",
