@@ -3,7 +3,8 @@ from importlib import import_module
 from django.apps import AppConfig
 
 # Imported when Django starts: they register signal receivers, methods, fields and checks.
-MODULES: list[str] = [
+MODULES = [
+    "checks",
     # template: if cookiecutter.second_factor == "passkeys"
     "passkeys",
     "passkey_form",

@@ -8,6 +8,7 @@ from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
 from rest_framework.exceptions import AuthenticationFailed, ValidationError
 from rest_framework.permissions import AllowAny, IsAuthenticated
+from rest_framework.request import Request
 from rest_framework_simplejwt.exceptions import InvalidToken
 
 from api import events
@@ -132,10 +133,18 @@ class StepUpView(step_up.StepUpView):
     serializer_class = StepUpSerializer
 
 
+class RecentlyProven(RecentlyAuthenticated):
+    """Requires a recent proof from users who have a second factor."""
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        is_required = bool(factors.methods_of(cast("User", request.user)))
+        return not is_required or super().has_permission(request, view)
+
+
 class PasswordChangeView(password_change.PasswordChangeView):
     """The new login takes over how the user was authenticated, so this has to be recent."""
 
-    permission_classes = (IsAuthenticated, RecentlyAuthenticated)
+    permission_classes = (IsAuthenticated, RecentlyProven)
 
 
 urlpatterns = [
