@@ -1,6 +1,7 @@
 """What is added to the API is closed, described and strict from the start."""
 
 import re
+import time
 from typing import Any
 
 import pytest
@@ -137,7 +138,7 @@ def test_the_content_types_of_forms_are_refused(user: User, content_type: str) -
     assert len(writing) >= 4
     for path in writing:
         client: Any = transport.new_client()
-        client.force_authenticate(user)
+        client.force_authenticate(user, {"auth_time": int(time.time())})
         body = '{"a": "b"}'
         response = client.generic("POST", path, body, content_type=content_type)
         assert_problem(response, 415, "unsupported_media_type")
