@@ -1,7 +1,10 @@
 """What the questions can be answered with, and few sets of answers that meet them all."""
 
 import itertools
+from collections import Counter
 from collections.abc import Iterable, Mapping
+from math import exp
+from random import Random
 from typing import Any
 
 from cookiecutter_drf_simplejwt.answers import TEMPLATE_ROOT, load_questions
@@ -98,6 +101,65 @@ def covering(possible: Mapping[str, list[Any]], strength: int) -> list[dict[str,
         missing -= combinations(row, strength)
         rows.append(row)
     return rows
+
+
+def covering_pairs(possible: Mapping[str, list[Any]]) -> list[dict[str, Any]]:
+    """Return rows that together hold every two answers, fewer than `covering` does.
+
+    The search takes longer; each row that it saves would be tested for a minute.
+    """
+    few, many = sorted(len(answers) for answers in possible.values())[-2:]
+    # Fewer rows cannot hold the pairs of the two questions with most answers.
+    number = few * many
+    while not (rows := _searched(possible, number)):
+        number += 1
+    return rows
+
+
+# How many changes are tried, and how seldom one for the worse is made.
+CHANGES, TEMPERATURE = 20_000, 0.2
+
+
+def _searched(
+    possible: Mapping[str, list[Any]], number: int
+) -> list[dict[str, Any]] | None:
+    """Change random answers until the rows hold every pair: simulated annealing.
+
+    Return None if they do not after so many changes.
+    """
+    random = Random(0)
+    names = sorted(possible)
+    rows = [
+        {name: random.choice(possible[name]) for name in names} for _ in range(number)
+    ]
+    held = Counter(pair for row in rows for pair in combinations(row, 2))
+    missing = len(required(possible, 2) - held.keys())
+    for _ in range(CHANGES):
+        if not missing:
+            return rows
+        row, name = random.choice(rows), random.choice(names)
+        changed = row | {name: random.choice(possible[name])}
+        lost, won = _pairs(row, name), _pairs(changed, name)
+        if lost == won:
+            continue
+        worse = sum(held[pair] == 1 for pair in lost)
+        worse -= sum(held[pair] == 0 for pair in won)
+        if worse <= 0 or random.random() < exp(-worse / TEMPERATURE):
+            row.update(changed)
+            held.subtract(lost)
+            held.update(won)
+            missing += worse
+    return None
+
+
+def _pairs(row: Answers, name: str) -> list[tuple[tuple[str, Any], ...]]:
+    """Return the combinations of two answers of which one is to a question."""
+    one = (name, row[name])
+    return [
+        (one, other) if name < other[0] else (other, one)
+        for other in row.items()
+        if other[0] != name
+    ]
 
 
 def choose(rows: Iterable[Answers]) -> list[Answers]:

@@ -15,6 +15,7 @@ from tests.answers import (
     choose,
     combinations,
     covering,
+    covering_pairs,
     possible_answers,
     required,
     with_texts,
@@ -48,8 +49,8 @@ def test_a_pair_that_is_left_out_would_be_noticed() -> None:
     assert not required(possible, 2) <= held
 
 
-def test_the_rows_that_are_run_hold_every_answer() -> None:
-    rows = with_texts(covering(choices(), 2))
+def test_the_rows_that_are_run_hold_every_pair_and_every_answer() -> None:
+    rows = with_texts(covering_pairs(choices()))
 
     assert required(choices(), 2) <= held_by(rows, 2)
     for name, answers in possible_answers().items():
