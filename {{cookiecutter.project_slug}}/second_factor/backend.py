@@ -27,6 +27,7 @@ class SecondFactorRequired(APIException):
 
     def __init__(self, user: User, methods: list[str]) -> None:
         super().__init__()
+        self.user = user
         self.members = {"challenge": challenges.issue(LOGIN, user), "methods": methods}
 
 

@@ -13,9 +13,9 @@ from django.dispatch import Signal
 from django.http import HttpRequest
 
 from api import events, throttling
-from second_factor.models import KINDS, RecoveryCode
-from second_factor.recovery_codes import use_recovery_code
-from second_factor.totp import use_code
+from second_factor.models import KINDS, Authenticator, RecoveryCode, lock
+from second_factor.recovery_codes import first_recovery_codes, use_recovery_code
+from second_factor.totp import finish, use_code
 from users.models import User
 
 # An event of the log; `change` is "added", "renamed", "removed", "recovery_codes" or "reset".
@@ -23,6 +23,9 @@ CHANGED = "second_factor_changed"
 
 # Sent after a change, with `user`, `request` and `change`.
 changed = Signal()
+
+# The name of an authenticator app that was not given one.
+APP = "Authenticator app"
 
 
 def methods_of(user: User) -> list[str]:
@@ -55,6 +58,22 @@ def prove(
         return None
     throttling.reset_count("second_factor", "user", str(user.pk))
     return [*amr, "mfa"]
+
+
+def add_app(
+    user: User, code: str, name: str = APP, *, request: HttpRequest
+) -> list[str] | None:
+    """Add the authenticator app that was begun; return the recovery codes that are new.
+
+    None if its code is wrong. Raises what `lock` does, and Unavailable.
+    """
+    with transaction.atomic():
+        lock(user, Authenticator)
+        if not finish(user, code, name):
+            return None
+        codes = first_recovery_codes(user)
+    record_change(user, "added", request)
+    return codes
 
 
 def reset(user: User) -> int:

@@ -2,6 +2,7 @@
 
 from typing import Any, cast
 
+from django.http import HttpRequest
 from django.urls import path
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
@@ -49,6 +50,24 @@ class ProofSerializer(serializers.Serializer):
         return found[0]
 
 
+def prove_login(
+    challenge: str, method: str, value: Any, request: HttpRequest
+) -> tuple[User, list[str]]:
+    """Return the user of a login's challenge, and how a factor was proven.
+
+    Raises InvalidChallenge or NotProven, whose attempts count by challenge and by account;
+    Throttled or Unavailable.
+    """
+    user = cast("User", challenges.read(LOGIN, challenge))
+    challenges.count_attempt(challenge)
+    proven = factors.prove(user, method, value, request)
+    if not proven:
+        events.record(events.LOGIN_FAILED, request=request, user=user)
+        raise NotProven
+    challenges.use(challenge)
+    return user, proven
+
+
 class SecondFactorSerializer(ProofSerializer):
     challenge = TokenField(write_only=True)
     lifetime = LifetimeField(write_only=True, required=False)
@@ -57,20 +76,11 @@ class SecondFactorSerializer(ProofSerializer):
     user = UserSerializer(read_only=True)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """Return the response to a login.
-
-        Raises InvalidChallenge or NotProven, whose attempts count by challenge and by
-        account; Throttled or Unavailable.
-        """
+        """Return the response to a login; raises what `prove_login` does."""
         request = self.context["request"]
         method = self.method_in(attrs)
-        user = cast("User", challenges.read(LOGIN, attrs["challenge"]))
-        challenges.count_attempt(attrs["challenge"])
-        proven = factors.prove(user, method, attrs[method], request)
-        if not proven:
-            events.record(events.LOGIN_FAILED, request=request, user=user)
-            raise NotProven
-        challenges.use(attrs["challenge"])
+        challenge, value = attrs["challenge"], attrs[method]
+        user, proven = prove_login(challenge, method, value, request)
         record_login(user, request)
         try:
             tokens = logins.start(

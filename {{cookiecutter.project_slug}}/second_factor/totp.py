@@ -47,18 +47,19 @@ def begin(user: User) -> Enrolment:
     secret = secrets.token_bytes(20)  # RFC 4226, 4
     with cache_required():
         cache.set(_enrolment_key(user), encrypt(secret), ENROLMENT)
-    uri = _totp(secret).get_provisioning_uri(
-        user.get_username(), settings.PROJECT_NAME.replace(":", " ")
-    )
-    qr = segno.make(uri, error="m", micro=False).svg_data_uri(scale=4)
-    return Enrolment(b32encode(secret).decode(), uri, qr)
+    return _enrolment(user, secret)
+
+
+def resume(user: User, secret: str) -> Enrolment | None:
+    """Return the same enrolment again, to a page that knows the secret from `begin`."""
+    begun = _begun(user)
+    found = _enrolment(user, begun) if begun else None
+    return found if found and constant_time_compare(found.secret, secret) else None
 
 
 def finish(user: User, code: str, name: str) -> Authenticator | None:
     """Store the authenticator if the code is right, which cannot be used again."""
-    with cache_required():
-        encrypted = cache.get(_enrolment_key(user))
-    secret = decrypt(encrypted) if encrypted else None
+    secret = _begun(user)
     period = period_of(code, secret) if secret else None
     # Of concurrent requests, one deletes the secret.
     if secret is None or period is None or not cache.delete(_enrolment_key(user)):
@@ -120,6 +121,22 @@ def _ciphers(keys: tuple[str, ...]) -> MultiFernet:
 
 def _totp(secret: bytes) -> TOTP:
     return TOTP(secret, 6, SHA1(), PERIOD)  # noqa: S303
+
+
+def _enrolment(user: User, secret: bytes) -> Enrolment:
+    uri = _totp(secret).get_provisioning_uri(
+        user.get_username(), settings.PROJECT_NAME.replace(":", " ")
+    )
+    # Light, on a dark page as well.
+    qr = segno.make(uri, error="m", micro=False).svg_data_uri(scale=4, light="#fff")
+    return Enrolment(b32encode(secret).decode(), uri, qr)
+
+
+def _begun(user: User) -> bytes | None:
+    """Return the secret of an enrolment that was begun; raises Unavailable."""
+    with cache_required():
+        encrypted = cache.get(_enrolment_key(user))
+    return decrypt(encrypted) if encrypted else None
 
 
 def _enrolment_key(user: User) -> str:

@@ -18,8 +18,8 @@ from api.fields import TextField
 from api.parsers import JSONParser
 from api.permissions import RecentlyAuthenticated
 from second_factor import factors, totp
-from second_factor.models import KINDS, Authenticator, Factor, RecoveryCode, lock
-from second_factor.recovery_codes import first_recovery_codes, new_recovery_codes
+from second_factor.models import KINDS, Factor, RecoveryCode, lock
+from second_factor.recovery_codes import new_recovery_codes
 from users.models import User
 
 
@@ -39,7 +39,7 @@ class EnrolmentSerializer(serializers.Serializer):
 
 class CodeSerializer(serializers.Serializer):
     code = TextField(max_length=10)
-    name = TextField(max_length=50, default="Authenticator app")
+    name = TextField(max_length=50, default=factors.APP)
 
 
 class RecoveryCodesSerializer(serializers.Serializer):
@@ -127,15 +127,12 @@ class TotpConfirmView(FactorsView):
         """
         serializer = CodeSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
-        with transaction.atomic():
-            lock(self.user, Authenticator)
-            if not totp.finish(self.user, **serializer.validated_data):
-                raise ValidationError(
-                    {"code": "The code is wrong. After ten minutes, begin again."},
-                    code="wrong_second_factor",
-                )
-            codes = first_recovery_codes(self.user)
-        factors.record_change(self.user, "added", request)
+        codes = factors.add_app(self.user, **serializer.validated_data, request=request)
+        if codes is None:
+            raise ValidationError(
+                {"code": "The code is wrong. After ten minutes, begin again."},
+                code="wrong_second_factor",
+            )
         return Response({"recovery_codes": codes})
 
 

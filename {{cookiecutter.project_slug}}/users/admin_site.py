@@ -6,9 +6,8 @@ from django.contrib import admin
 from django.contrib.auth.signals import user_logged_out
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
-from rest_framework.exceptions import APIException
 
-from api import errors, events, throttling
+from api import events, throttling
 from users.models import User
 
 
@@ -18,28 +17,22 @@ class AdminSite(admin.AdminSite):
     def login(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method != "POST":
             return super().login(request, *args, **kwargs)
-        try:
-            throttling.count_address(request, "login")
-            throttling.count_account(request, "login", request.POST.get("username", ""))
-            response = super().login(request, *args, **kwargs)
-            # Not by Django's signal: it is not sent if a user who is not staff is refused.
-            if response.status_code != 302:
-                events.record(events.LOGIN_FAILED, request=request)
-                return response
-            throttling.remember_login(request, cast("User", request.user))
-        except APIException as error:
-            return errors.response_to(error)
+        throttling.count_address(request, "login")
+        throttling.count_account(request, "login", request.POST.get("username", ""))
+        response = super().login(request, *args, **kwargs)
+        # Not by Django's signal: it is not sent if a user who is not staff is refused.
+        if response.status_code != 302:
+            events.record(events.LOGIN_FAILED, request=request)
+            return response
+        throttling.remember_login(request, cast("User", request.user))
         events.record(events.LOGIN_SUCCEEDED, request=request, user=request.user.pk)
         return response
 
     def password_change(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if request.method != "POST":
             return super().password_change(request, *args, **kwargs)
-        try:
-            throttling.count_address(request, "login")
-            throttling.count_user(request, "login", request.user)
-        except APIException as error:
-            return errors.response_to(error)
+        throttling.count_address(request, "login")
+        throttling.count_user(request, "login", request.user)
         response = super().password_change(request, *args, **kwargs)
         changed = response.status_code == 302
         event = events.PASSWORD_CHANGED if changed else events.PASSWORD_CHANGE_FAILED

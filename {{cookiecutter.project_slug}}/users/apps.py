@@ -16,4 +16,9 @@ class AdminConfig(admin.AdminConfig):
     """Django's admin, with the site of this service."""
 
     default = False
+    # template: if cookiecutter.second_factor == "none"
     default_site = "users.admin_site.AdminSite"
+    # template: endif
+    # template: if cookiecutter.second_factor != "none"
+    default_site = "second_factor.admin_site.AdminSite"
+    # template: endif

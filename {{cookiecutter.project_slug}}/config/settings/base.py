@@ -159,6 +159,9 @@ AUTHENTICATION_BACKENDS = ["second_factor.backend.SecondFactorBackend"]
 # The newest first: the first encrypts the secrets of authenticator apps, all decrypt them.
 SECOND_FACTOR_KEYS = [key.strip() for key in secret("SECOND_FACTOR_KEY").split(",")]
 
+# Whether the admin is closed to staff until they have added a second factor.
+STAFF_NEED_SECOND_FACTOR = env.bool("STAFF_NEED_SECOND_FACTOR", True)
+
 # template: endif
 # template: if cookiecutter.second_factor == "passkeys"
 # The domain that passkeys are for, and the origins of the pages that may use them.

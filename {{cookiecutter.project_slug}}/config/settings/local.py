@@ -23,6 +23,10 @@ STORAGES["staticfiles"]["BACKEND"] = (
 # The registry of Windows may map it to text/plain, which browsers refuse as a module.
 mimetypes.add_type("text/javascript", ".js")
 
+# template: if cookiecutter.second_factor != "none"
+STAFF_NEED_SECOND_FACTOR = env.bool("STAFF_NEED_SECOND_FACTOR", False)  # noqa: F405
+
+# template: endif
 LOGGING["handlers"]["stderr"]["formatter"] = "console"
 
 REST_FRAMEWORK["DEFAULT_RENDERER_CLASSES"] += [

@@ -13,6 +13,11 @@ from config.settings.api import REST_FRAMEWORK
 from config.settings.base import *
 from config.settings.base import STORAGES
 
+# template: if cookiecutter.second_factor != "none"
+# The tests of the admin log staff in without one.
+STAFF_NEED_SECOND_FACTOR = False
+
+# template: endif
 # Nothing is collected for tests.
 STORAGES["staticfiles"]["BACKEND"] = (
     "django.contrib.staticfiles.storage.StaticFilesStorage"

@@ -1,0 +1,108 @@
+"""The admin asks for the second factor, and has staff without one add an authenticator app.
+
+With STAFF_NEED_SECOND_FACTOR, a session opens a page only if a factor was proven when it
+was opened. One of staff without a factor opens the page that adds one, for STEP_UP_MAX_AGE.
+"""
+
+from typing import Any, cast
+
+from django.conf import settings
+from django.contrib.auth.views import RedirectURLMixin, redirect_to_login
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.urls import path, reverse
+from django.views.generic import FormView
+
+from api import throttling
+from second_factor import factors, totp
+from second_factor.admin_login import (
+    PROVEN,
+    CodeForm,
+    LoginForm,
+    SecondFactorView,
+    mark,
+)
+from second_factor.backend import SecondFactorRequired
+from users import admin_site
+from users.models import User
+
+
+class AdminSite(admin_site.AdminSite):
+    login_form = LoginForm
+
+    def login(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        initial = {}
+        if self.needs_enrolment(request) and request.method == "GET":
+            return redirect_to_login(_next(request), reverse("admin:add_second_factor"))
+        if "challenge" in request.POST:
+            throttling.count_address(request, "login")
+        else:
+            try:
+                response = super().login(request, *args, **kwargs)
+            except SecondFactorRequired as required:
+                initial = required.members
+            else:
+                is_login = request.method == "POST" and response.status_code == 302
+                if is_login and settings.STAFF_NEED_SECOND_FACTOR:
+                    mark(request, is_proven=False)
+                return response
+        about = self.about(request, "Log in")
+        return SecondFactorView.as_view(initial=initial, extra_context=about)(request)
+
+    def add_second_factor(self, request: HttpRequest) -> Any:
+        """Let staff without a factor, who need one, add an authenticator app."""
+        if not self.needs_enrolment(request):
+            return redirect_to_login(_next(request), reverse("admin:login"))
+        about = self.about(request, "Add an authenticator app")
+        return EnrolmentView.as_view(extra_context=about)(request)
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        if not super().has_permission(request) or not settings.STAFF_NEED_SECOND_FACTOR:
+            return super().has_permission(request)
+        is_proven = request.session.get(PROVEN) is True
+        return is_proven and bool(factors.methods_of(cast("User", request.user)))
+
+    def needs_enrolment(self, request: HttpRequest) -> bool:
+        """Return whether the session is for adding a factor, and nothing else."""
+        if not super().has_permission(request) or not settings.STAFF_NEED_SECOND_FACTOR:
+            return False
+        is_new = request.session.get(PROVEN) is False
+        return is_new and not factors.methods_of(cast("User", request.user))
+
+    def about(self, request: HttpRequest, title: str) -> dict[str, Any]:
+        """Return what the templates need, as that of Django's login does."""
+        path = request.get_full_path()
+        return {**self.each_context(request), "title": title, "app_path": path}
+
+    def get_urls(self) -> list[Any]:
+        view = path("second-factor/", self.add_second_factor, name="add_second_factor")
+        return [view, *super().get_urls()]
+
+
+class EnrolmentView(RedirectURLMixin, FormView):
+    """Adds an authenticator app, and shows the recovery codes once."""
+
+    form_class = CodeForm
+    template_name = "admin/add_second_factor.html"
+    next_page = "admin:index"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user, shown = cast("User", self.request.user), self.request.POST.get("secret")
+        enrolment = totp.resume(user, shown or "") or totp.begin(user)
+        about = {"enrolment": enrolment, "next": self.get_success_url()}
+        return super().get_context_data(**about, **kwargs)
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        user = cast("User", self.request.user)
+        codes = factors.add_app(user, form.cleaned_data["code"], request=self.request)
+        if codes is None:
+            form.add_error("code", "The code is wrong.")
+            return self.form_invalid(form)
+        mark(self.request, is_proven=True)
+        self.template_name = "admin/recovery_codes.html"
+        about = {"recovery_codes": codes, "next": self.get_success_url()}
+        return self.render_to_response({**(self.extra_context or {}), **about})
+
+
+def _next(request: HttpRequest) -> str:
+    return request.GET.get("next", reverse("admin:index"))
