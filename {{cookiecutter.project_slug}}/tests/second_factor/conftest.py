@@ -10,15 +10,16 @@ import pytest
 import time_machine
 from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
+from django.test import Client
 from django.urls import reverse
 from rest_framework.test import APIClient
 
 from tests import transport
-from tests.api.conftest import NOON, Lines, lines
+from tests.api.conftest import NOON, Lines, five_a_minute, lines
 from tests.client import log_in, new_tokens, with_token
 from users.models import User
 
-__all__ = ["lines"]
+__all__ = ["five_a_minute", "lines"]
 
 FACTORS = reverse("factors")
 
@@ -109,3 +110,16 @@ def changes(lines: Lines) -> list[str]:
     return [
         line["change"] for line in lines() if line["event"] == "second_factor_changed"
     ]
+
+
+@pytest.fixture
+def staff(app: App, user: User) -> User:
+    """A superuser with an authenticator app."""
+    User.objects.update(is_staff=True, is_superuser=True)
+    user.refresh_from_db()
+    return user
+
+
+@pytest.fixture
+def browser() -> Client:
+    return Client()

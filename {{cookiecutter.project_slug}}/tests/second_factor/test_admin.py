@@ -1,4 +1,4 @@
-"""The admin asks for the second factor after the password, and staff may need one."""
+"""The admin asks for the second factor after the password."""
 
 import re
 from typing import Any
@@ -6,55 +6,22 @@ from typing import Any
 import pytest
 from django.contrib import admin
 from django.test import Client
-from django.urls import reverse
 
-from second_factor.admin_login import TOO_OLD
-from second_factor.models import Authenticator
 from tests.api.conftest import Lines, assert_problem
 from tests.client import log_in as log_in_to_the_api
-from tests.conftest import NEW_PASSWORD, PASSWORD, make_user
-from tests.second_factor.conftest import App, challenge_of, later
+from tests.conftest import PASSWORD, make_user
+from tests.second_factor.admin import (
+    INDEX,
+    LOGIN,
+    USERS,
+    assert_refused,
+    first_step,
+    is_open,
+    log_in,
+    second_step,
+)
+from tests.second_factor.conftest import App
 from users.models import User
-
-LOGIN = reverse("admin:login")
-INDEX = reverse("admin:index")
-ADD = reverse("admin:add_second_factor")
-USERS = reverse("admin:users_user_changelist")
-WRONG = "The second factor is wrong, or was used before."
-
-
-@pytest.fixture
-def staff(app: App, user: User) -> User:
-    """A superuser with an authenticator app."""
-    User.objects.update(is_staff=True, is_superuser=True)
-    user.refresh_from_db()
-    return user
-
-
-@pytest.fixture
-def browser() -> Client:
-    return Client()
-
-
-def first_step(browser: Client, user: User, **more: str) -> Any:
-    body = {"username": user.get_username(), "password": PASSWORD, **more}
-    return browser.post(LOGIN, body)
-
-
-def second_step(browser: Client, page: Any, **fields: str) -> Any:
-    """Send the form of the second step, as a browser does, with these fields filled in."""
-    hidden = dict(re.findall(r'name="(\w+)" value="(.*?)"', page.content.decode()))
-    return browser.post(LOGIN, {**hidden, **fields})
-
-
-def log_in(browser: Client, user: User, **fields: str) -> Any:
-    return second_step(browser, first_step(browser, user), **fields)
-
-
-def is_open(browser: Client) -> bool:
-    statuses = {browser.get(path).status_code for path in (INDEX, USERS)}
-    assert len(statuses) == 1
-    return statuses == {200}
 
 
 def events(lines: Lines) -> list[tuple[str, Any]]:
@@ -64,24 +31,6 @@ def events(lines: Lines) -> list[tuple[str, Any]]:
         for line in lines()
         if line["event"] in names
     ]
-
-
-def assert_refused(response: Any, field: str, error: str = WRONG) -> None:
-    """The page of the second step is shown again, with an error at its field."""
-    assert response.status_code == 200
-    assert response.templates[0].name == "admin/second_factor.html"
-    assert response.context["form"].errors == {field: [error]}
-    assert error in response.content.decode()
-
-
-def assert_log_in_again(response: Any) -> None:
-    """The page of the first step is shown, with a message."""
-    assert response.status_code == 200
-    assert response.templates[0].name == "admin/login.html"
-    text = response.content.decode()
-    assert f'<li class="warning">{TOO_OLD}</li>' in text
-    assert 'name="password"' in text
-    assert 'name="challenge"' not in text
 
 
 def test_after_the_password_a_code_is_asked_for(
@@ -135,18 +84,6 @@ def test_users_who_are_not_staff_are_refused_as_by_django(
     assert page.templates[0].name == "admin/login.html"
     assert "for a staff account" in page.content.decode()
     assert events(lines) == [("authn_login_fail", None)]
-
-
-def test_the_challenge_of_a_user_who_is_not_staff_is_refused(
-    app: App, user: User, browser: Client
-) -> None:
-    """They get one from the API."""
-    challenge = challenge_of(user)
-
-    response = browser.post(LOGIN, {"challenge": challenge, "code": app.code()})
-
-    assert_log_in_again(response)
-    assert not browser.cookies.get("sessionid")
 
 
 def test_a_wrong_code_is_refused(
@@ -205,62 +142,6 @@ def test_a_code_of_another_form_is_refused(
     assert list(response.context["form"].errors) == ["code"]
 
 
-def test_a_challenge_expires(app: App, staff: User, browser: Client) -> None:
-    page = first_step(browser, staff)
-
-    with later(302):
-        assert_log_in_again(second_step(browser, page, code=app.code()))
-
-
-def test_a_challenge_is_used_up_by_five_failures(
-    app: App, staff: User, browser: Client
-) -> None:
-    page = first_step(browser, staff)
-    for _ in range(5):
-        assert_refused(second_step(browser, page, code="x"), "code")
-
-    assert_log_in_again(second_step(browser, page, code=app.code()))
-
-
-def test_a_challenge_is_used_up_by_success(
-    app: App, staff: User, browser: Client
-) -> None:
-    page = first_step(browser, staff)
-    assert second_step(browser, page, code=app.code()).status_code == 302
-
-    assert_log_in_again(second_step(Client(), page, code=app.code(30)))
-
-
-def test_a_challenge_is_for_one_account(app: App, staff: User, browser: Client) -> None:
-    other = make_user("bob@example.com", is_staff=True)
-    Authenticator.objects.create(user=other, name="x", secret="x", last_period=0)
-
-    assert_refused(log_in(browser, other, code=app.code()), "code")
-
-
-def test_a_challenge_ends_with_the_password(
-    app: App, staff: User, browser: Client
-) -> None:
-    page = first_step(browser, staff)
-    staff.set_password(NEW_PASSWORD)
-    staff.save()
-
-    assert_log_in_again(second_step(browser, page, code=app.code()))
-
-
-@pytest.mark.parametrize("challenge", ["", "x", "\0", "a:b:c"])
-def test_an_invented_challenge_is_refused(
-    app: App, staff: User, browser: Client, challenge: str
-) -> None:
-    """The password that is sent with it is not even checked."""
-    form = {"username": staff.get_username(), "password": PASSWORD}
-
-    response = browser.post(LOGIN, {**form, "challenge": challenge, "code": app.code()})
-
-    assert_log_in_again(response)
-    assert not is_open(browser)
-
-
 @pytest.mark.parametrize("way", ["query", "form"])
 @pytest.mark.parametrize(
     ("place", "leads_to"),
@@ -287,13 +168,6 @@ def test_a_login_leads_to_a_place_of_this_service(
     body = {"challenge": hidden, "code": app.code(30), **more}
     response = browser.post(path, body)
     assert (response.status_code, response["Location"]) == (302, leads_to)
-
-
-def test_the_second_step_needs_the_csrf_token(app: App, staff: User) -> None:
-    browser = Client(enforce_csrf_checks=True)
-    body = {"challenge": challenge_of(staff), "code": app.code()}
-
-    assert_problem(browser.post(LOGIN, body), 403, "form_refused")
 
 
 def test_the_key_of_the_session_changes(app: App, staff: User, browser: Client) -> None:
