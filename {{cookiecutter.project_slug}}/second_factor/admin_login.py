@@ -34,11 +34,17 @@ class LoginForm(AdminAuthenticationForm):
             raise
 
 
+class CodeInput(forms.PasswordInput):
+    """Shows what is typed, but is empty again after an error, as a password is."""
+
+    input_type = "text"
+
+
 class CodeForm(forms.Form):
     code = forms.CharField(
         label="Code of the authenticator app",
         max_length=10,
-        widget=forms.TextInput(
+        widget=CodeInput(
             {"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}
         ),
     )
@@ -49,7 +55,7 @@ class SecondFactorForm(CodeForm):
 
     challenge = forms.CharField(widget=forms.HiddenInput)
     recovery_code = forms.CharField(
-        max_length=50, widget=forms.TextInput({"autocomplete": "off"})
+        max_length=50, widget=CodeInput({"autocomplete": "off"})
     )
 
     def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:

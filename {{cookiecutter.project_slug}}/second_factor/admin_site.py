@@ -26,6 +26,8 @@ from second_factor.backend import SecondFactorRequired
 from users import admin_site
 from users.models import User
 
+WRONG = "The code is wrong. After ten minutes, the secret is another one."
+
 
 class AdminSite(admin_site.AdminSite):
     login_form = LoginForm
@@ -96,12 +98,13 @@ class EnrolmentView(RedirectURLMixin, FormView):
         user = cast("User", self.request.user)
         codes = factors.add_app(user, form.cleaned_data["code"], request=self.request)
         if codes is None:
-            form.add_error("code", "The code is wrong.")
+            form.add_error("code", WRONG)
             return self.form_invalid(form)
         mark(self.request, is_proven=True)
         self.template_name = "admin/recovery_codes.html"
-        about = {"recovery_codes": codes, "next": self.get_success_url()}
-        return self.render_to_response({**(self.extra_context or {}), **about})
+        about = {"title": "Recovery codes", "recovery_codes": codes}
+        context = {"next": self.get_success_url(), **(self.extra_context or {})}
+        return self.render_to_response({**context, **about})
 
 
 def _next(request: HttpRequest) -> str:

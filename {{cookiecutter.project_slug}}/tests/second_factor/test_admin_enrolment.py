@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
+from second_factor.admin_site import WRONG
 from second_factor.models import Authenticator, RecoveryCode
 from tests.api.conftest import Lines, assert_problem
 from tests.conftest import make_user
@@ -72,7 +73,6 @@ def test_staff_add_an_app_at_their_first_login(
     assert not is_open(browser)
 
     done = enrol(browser, page, code=app.code(-30))
-
     assert done.status_code == 200
     codes = re.findall(r"(?:[A-Z2-7]{6}-){3}[A-Z2-7]{6}", done.content.decode())
     assert len(set(codes)) == RecoveryCode.objects.count() == 10
@@ -111,7 +111,7 @@ def test_a_wrong_code_adds_nothing_and_the_secret_stays(
     again = enrol(browser, page, code=wrong)
 
     assert again.status_code == 200
-    assert again.context["form"].errors == {"code": ["The code is wrong."]}
+    assert again.context["form"].errors == {"code": [WRONG]}
     assert 'aria-describedby="id_code_error"' in again.content.decode()
     assert not Authenticator.objects.exists()
     assert app_of(again).code() == app.code()
@@ -126,7 +126,7 @@ def test_after_ten_minutes_there_is_another_secret(
 
     with later(601):
         again = enrol(browser, page, code=app_of(page).code())
-        assert again.context["form"].errors == {"code": ["The code is wrong."]}
+        assert again.context["form"].errors == {"code": [WRONG]}
         assert app_of(again).code() != app_of(page).code()
         enrol(browser, again, code=app_of(again).code())
         assert is_open(browser)
