@@ -2,10 +2,11 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-# Imported when Django starts: they register signal receivers, methods and checks.
+# Imported when Django starts: they register signal receivers, methods, fields and checks.
 MODULES: list[str] = [
     # template: if cookiecutter.second_factor == "passkeys"
     "passkeys",
+    "passkey_form",
     # template: endif
     # template: if cookiecutter.__mail
     "mail",
