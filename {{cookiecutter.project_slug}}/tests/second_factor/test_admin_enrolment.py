@@ -21,7 +21,7 @@ from tests.second_factor.admin import (
     log_in,
     send,
 )
-from tests.second_factor.conftest import App, later
+from tests.second_factor.conftest import App, changes, later
 from users.models import User
 
 ADD = reverse("admin:add_second_factor")
@@ -79,9 +79,7 @@ def test_staff_add_an_app_at_their_first_login(
     assert f'href="{USERS}"' in done.content.decode()
     with later(60 * 60):
         assert is_open(browser)
-    assert [
-        line["change"] for line in lines() if line["event"] == "second_factor_changed"
-    ] == ["added"]
+    assert changes(lines) == ["added"]
     # From now on it is asked for.
     other = Client()
     assert log_in(other, newcomer, code=app.code()).status_code == 302

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from rest_framework.test import APIClient
 
 from second_factor.models import Passkey
 from tests.second_factor.admin import (
@@ -17,16 +16,10 @@ from tests.second_factor.admin import (
     second_step,
 )
 from tests.second_factor.conftest import App
-from tests.second_factor.passkey import Device
-from tests.second_factor.test_passkeys import options, register
+from tests.second_factor.passkey import Device, device, options
 from users.models import User
 
-
-@pytest.fixture
-def device(client: APIClient) -> Device:
-    device = Device()
-    assert register(client, device).status_code == 201
-    return device
+__all__ = ["device"]
 
 
 @pytest.fixture
