@@ -59,8 +59,9 @@ class AdminSite(admin_site.AdminSite):
         return EnrolmentView.as_view(extra_context=about)(request)
 
     def has_permission(self, request: HttpRequest) -> bool:
-        if not super().has_permission(request) or not settings.STAFF_NEED_SECOND_FACTOR:
-            return super().has_permission(request)
+        is_staff = super().has_permission(request)
+        if not is_staff or not settings.STAFF_NEED_SECOND_FACTOR:
+            return is_staff
         is_proven = request.session.get(PROVEN) is True
         return is_proven and bool(factors.methods_of(cast("User", request.user)))
 

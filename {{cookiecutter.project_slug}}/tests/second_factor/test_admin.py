@@ -98,6 +98,7 @@ def test_a_wrong_code_is_refused(
     text = again.content.decode()
     assert 'aria-describedby="id_code_error"' in text
     assert 'id="id_code_error"' in text
+    assert f'value="{wrong}"' not in text
     assert events(lines) == [("authn_login_fail", str(staff.pk))]
     assert second_step(browser, again, code=app.code()).status_code == 302
 
@@ -205,20 +206,17 @@ def test_the_second_step_is_limited_by_account(
     assert log_in_to_the_api(staff).status_code == 401
 
 
-def test_the_owner_is_not_locked_out(
-    app: App, staff: User, browser: Client, settings: Any
-) -> None:
+def test_the_owner_is_not_locked_out(app: App, staff: User, settings: Any) -> None:
     """The address of a login is exempt from the limit of the account."""
-    assert log_in(browser, staff, code=app.code()).status_code == 302
+    at_home = {"REMOTE_ADDR": "10.1.0.1"}
+    assert log_in(Client(**at_home), staff, code=app.code()).status_code == 302
     settings.THROTTLE_RATES = settings.THROTTLE_RATES | {"login": (5, 60)}
-    for number in range(6):
-        Client(REMOTE_ADDR=f"10.0.0.{number}").post(
-            LOGIN, {"username": staff.get_username(), "password": "wrong"}
-        )
+    for number in range(5):
+        attacker = Client(REMOTE_ADDR=f"10.0.0.{number}")
+        assert first_step(attacker, staff, password="wrong").status_code == 200
 
-    assert first_step(Client(), staff).status_code == 200
-    elsewhere = Client(REMOTE_ADDR="10.0.0.9")
-    assert first_step(elsewhere, staff).status_code == 429
+    assert first_step(Client(**at_home), staff).status_code == 200
+    assert first_step(Client(REMOTE_ADDR="10.0.0.9"), staff).status_code == 429
 
 
 def test_another_backend_of_the_service_does_not_matter(
