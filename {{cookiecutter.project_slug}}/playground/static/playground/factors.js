@@ -193,7 +193,8 @@ export function start(page) {
     revoking.reset();
     const end = revoking.LOG_OUT_PATH ? revoking.afterLogOut(access, refresh) : "";
     say(`The factor is removed. ${end}`);
-    byId("factors").focus();
+    // The button that had the focus is removed.
+    byId("list-factors").focus();
   }
 
   /** Take a step with the proof in a form, which is then empty. */
