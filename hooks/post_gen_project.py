@@ -32,9 +32,11 @@ KEY_PAIR: list[str] = [
 # Files for a service that sends mail, with a link to reset a password or to register.
 MAIL: list[str] = [
     "tests/config/mail.env",
+    "tests/users/test_login_notices.py",
     "tests/users/test_mail.py",
     "users/checks.py",
     "users/mail.py",
+    "users/programs.py",
 ]
 
 # Expired sessions, or tokens, are deleted once a day.
@@ -177,11 +179,13 @@ ONLY_WITH: dict[tuple[str, object], list[str]] = {
     ],
     ("__mail", "reset"): [
         *MAIL,
+        "users/templates/mail/logged_in.reset.txt",
         "users/templates/mail/password_changed.reset.txt",
         "users/templates/mail/registered_already.reset.txt",
     ],
     ("__mail", "registration"): [
         *MAIL,
+        "users/templates/mail/logged_in.registration.txt",
         "users/templates/mail/password_changed.registration.txt",
         "users/templates/mail/registered_already.registration.txt",
     ],

@@ -15,9 +15,14 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import close_old_connections
 from django.dispatch import receiver
+from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.utils import timezone
 
+from api.addresses import client_address
+from api.throttling import logged_in_elsewhere
 from users.models import User
+from users.programs import known_names
 from users.signals import password_changed
 
 logger = structlog.stdlib.get_logger("background")
@@ -56,6 +61,29 @@ def tell_owner(user: User, **kwargs: Any) -> None:
     """Tell the owner of an account that its password was changed."""
     if user.email:
         run_later(send, template="password_changed", to=user.email, user=user)
+
+
+@receiver(logged_in_elsewhere)
+def tell_of_login(user: User, request: HttpRequest, **kwargs: Any) -> None:
+    """Tell the owner of an account of a login from a new address, except of the first.
+
+    With LOGIN_NOTICES, a user without `last_login` has not logged in yet.
+    """
+    if not settings.LOGIN_NOTICES:
+        return
+    if user.last_login is None:
+        # Not user.save(): the user may have been deleted in the meantime.
+        User.objects.filter(pk=user.pk).update(last_login=timezone.now())
+    elif user.email:
+        run_later(
+            send,
+            template="logged_in",
+            to=user.email,
+            user=user,
+            time=f"{timezone.now():%Y-%m-%d %H:%M} UTC",
+            address=client_address(request),
+            program=known_names(request.headers.get("User-Agent", "")),
+        )
 
 
 def _run_in_thread(task: Callable[..., None], arguments: dict[str, Any]) -> None:

@@ -37,6 +37,9 @@ DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", "webmaster@localhost")
 # Links in mails lead to this address, never to the host that a request names.
 FRONTEND_URL: str = env.str("FRONTEND_URL", "http://localhost:3000").rstrip("/")
 
+# Whether the owner of an account is told of a login from an address that is not known.
+LOGIN_NOTICES = env.bool("LOGIN_NOTICES", False)
+
 # The number of threads that send mail. With 0, a request sends it before its response.
 BACKGROUND_THREADS = 2
 
