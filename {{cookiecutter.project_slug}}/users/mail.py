@@ -18,6 +18,7 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import get_language, override
 
 from api.addresses import client_address
 from api.throttling import logged_in_elsewhere
@@ -35,23 +36,29 @@ executor = ThreadPoolExecutor(
 
 
 def send(template: str, *, to: str, **context: Any) -> None:
-    """Send `mail/TEMPLATE.txt`, whose first line is the subject."""
+    """Send `mail/TEMPLATE.txt`, whose first line is the subject, in the active language.
+
+    `mail/de/TEMPLATE.txt` is its German text.
+    """
     context |= {
         "project_name": settings.PROJECT_NAME,
         "frontend_url": settings.FRONTEND_URL,
     }
-    subject, _, body = render_to_string(f"mail/{template}.txt", context).partition("\n")
+    names = [f"mail/{get_language()}/{template}.txt", f"mail/{template}.txt"]
+    subject, _, body = render_to_string(names, context).partition("\n")
     EmailMessage(subject, body.lstrip("\n"), to=[to]).send()
 
 
 def run_later(task: Callable[..., None], **arguments: Any) -> None:
-    """Call a function in another thread, with the request ID in its log lines.
+    """Call a function in another thread, with the language and the ID of the request.
 
     With BACKGROUND_THREADS = 0 it is called at once. A worker that shuts down finishes
     its tasks first.
     """
     if settings.BACKGROUND_THREADS:
-        executor.submit(copy_context().run, _run_in_thread, task, arguments)
+        # The context has the ID for the log, but not the language.
+        context, language = copy_context(), get_language()
+        executor.submit(context.run, _run_in_thread, task, arguments, language)
     else:
         _run(task, arguments)
 
@@ -86,11 +93,14 @@ def tell_of_login(user: User, request: HttpRequest, **kwargs: Any) -> None:
         )
 
 
-def _run_in_thread(task: Callable[..., None], arguments: dict[str, Any]) -> None:
+def _run_in_thread(
+    task: Callable[..., None], arguments: dict[str, Any], language: str | None
+) -> None:
     """Run a task, and close old database connections as Django does for a request."""
     close_old_connections()
     try:
-        _run(task, arguments)
+        with override(language):
+            _run(task, arguments)
     finally:
         close_old_connections()
 

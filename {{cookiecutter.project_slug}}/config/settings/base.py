@@ -68,6 +68,8 @@ INSTALLED_APPS = [
     # template: if cookiecutter.drf_token_auth
     "rest_framework.authtoken",
     # template: endif
+    # For its translations.
+    "rest_framework_simplejwt",
     # template: if cookiecutter.blacklisting == "token_blacklist"
     "rest_framework_simplejwt.token_blacklist",
     # template: endif
@@ -82,6 +84,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "api.middleware.RequestIdMiddleware",
+    "api.middleware.LanguageMiddleware",
     # These three add headers to all responses, so they come before all that respond.
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -188,9 +191,16 @@ AUTH_PASSWORD_VALIDATORS = [
     # template: endif
 ]
 
-LANGUAGE_CODE = "en"
+# The language of a response is that of Accept-Language, or else LANGUAGE_CODE.
+LANGUAGE_CODE: str = env.str("LANGUAGE_CODE", "en")
+LANGUAGES = [
+    ("en", "English"),
+    ("de", "Deutsch"),
+    ("es", "Español"),
+    ("fr", "Français"),
+]
+LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "UTC"
-USE_I18N = False
 
 # The files of the admin and the documentation, collected by `collectstatic`.
 STATIC_URL = "static/"
