@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from tests import transport
 from tests.api.conftest import LOGIN, assert_problem
 from tests.conftest import NEW_PASSWORD, make_user
 from tests.endpoints import PREFIX
@@ -34,8 +35,9 @@ def languages(settings: Any) -> None:
 
 def post(path: str, body: Any = None, accepts: str = "de", **more: Any) -> Any:
     """Send JSON as a client that accepts a language."""
-    headers = {"accept-language": accepts, "x-requested-with": "test"}
-    return Client(headers=headers).post(path, body or {}, "application/json", **more)
+    client: Any = transport.new_client()
+    headers = {"accept-language": accepts}
+    return client.post(path, body or {}, headers=headers, **more)
 
 
 @pytest.mark.parametrize(
@@ -73,7 +75,7 @@ def test_without_the_header_it_is_in_the_language_of_the_settings(
     db: None, settings: Any
 ) -> None:
     settings.LANGUAGE_CODE = "fr"
-    response = Client().post(LOGIN, {}, "application/json")
+    response = transport.new_client().post(LOGIN, {})
     unknown = post(LOGIN, accepts="ja")
 
     assert response["Content-Language"] == unknown["Content-Language"] == "fr"
@@ -90,7 +92,7 @@ def test_a_request_leaves_its_language_to_no_other(db: None) -> None:
     assert post(LOGIN).json()["detail"] == INVALID["de"]
 
     assert get_language() == "en"
-    assert Client().post(LOGIN, {}, "application/json")["Content-Language"] == "en"
+    assert transport.new_client().post(LOGIN, {})["Content-Language"] == "en"
 
 
 def test_the_codes_and_the_titles_are_the_same_in_each_language(user: User) -> None:
