@@ -35,12 +35,13 @@ class Project:
     path: Path
 
     def files(self) -> list[str]:
-        """Return the paths of its files, without those that only git ignores."""
+        """Return the paths of its text files, without those that only git ignores."""
         return sorted(
             path.relative_to(self.path).as_posix()
             for path in self.path.rglob("*")
             if path.is_file()
             and path.name != ".env"
+            and path.suffix != ".mo"
             and not any(
                 part.endswith("cache") or part == "__pycache__" for part in path.parts
             )
