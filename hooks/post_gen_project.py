@@ -42,6 +42,7 @@ KEY_PAIR: list[str] = [
 MAIL: list[str] = [
     "tests/config/mail.env",
     "tests/users/test_email_change.py",
+    "tests/users/test_email_links.py",
     "tests/users/test_login_notices.py",
     "tests/users/test_mail.py",
     "users/checks.py",

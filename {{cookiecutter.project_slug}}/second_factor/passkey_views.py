@@ -114,7 +114,6 @@ class PasskeyOptionsView(TokenView):
     authentication_classes = (AccessTokenAuthentication,)  # type: ignore[assignment]
     permission_classes = (AllowAny,)  # type: ignore[assignment]
     serializer_class = OptionsSerializer
-    throttle_scope = "login"
 
     @extend_schema(request=OptionsSerializer, responses={200: OpenApiTypes.OBJECT})
     def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
