@@ -10,10 +10,19 @@ from pathlib import Path
 
 sys.path.insert(0, r"""{{ template_root }}""")
 
+from cookiecutter_drf_simplejwt.catalogs import compile_catalogs
 from cookiecutter_drf_simplejwt.choose_files import choose_files
 from cookiecutter_drf_simplejwt.setup import set_up
 
 ANSWERS: dict[str, object] = json.loads(r"""{{ cookiecutter | tojson }}""")
+
+
+def mail(*names: str) -> list[str]:
+    """Return the paths of mails, in English and in the other languages."""
+    folder = "users/templates/mail"
+    languages = ("", "de/", "es/", "fr/")
+    return [f"{folder}/{each}{name}.txt" for name in names for each in languages]
+
 
 # Files for every algorithm that signs with one key and verifies with another.
 KEY_PAIR: list[str] = [
@@ -33,6 +42,8 @@ KEY_PAIR: list[str] = [
 MAIL: list[str] = [
     "tests/config/mail.env",
     "tests/users/test_email_change.py",
+    "tests/users/test_email_links.py",
+    "tests/users/test_login_notices.py",
     "tests/users/test_mail.py",
     "users/checks.py",
     "users/email_change.py",
@@ -40,9 +51,8 @@ MAIL: list[str] = [
     "second_factor/mail.py",
     "second_factor/templates/mail",
     "tests/second_factor/test_mail.py",
-    "users/templates/mail/email_change.txt",
-    "users/templates/mail/email_changed.txt",
-    "users/templates/mail/email_taken.txt",
+    *mail("email_change", "email_changed", "email_taken"),
+    "users/programs.py",
 ]
 
 # Expired sessions, or tokens, are deleted once a day.
@@ -216,9 +226,8 @@ ONLY_WITH: dict[tuple[str, object], list[str]] = {
     ("registration", "verified_email"): [
         "tests/users/test_registration.verified_email.py",
         "users/registration.verified_email.py",
-        "users/templates/mail/registered_already.registration.txt",
-        "users/templates/mail/registered_already.reset.txt",
-        "users/templates/mail/registration.txt",
+        *mail("registered_already.registration", "registered_already.reset"),
+        *mail("registration"),
     ],
     ("registration", "open"): [
         "tests/users/test_registration.open.py",
@@ -229,20 +238,20 @@ ONLY_WITH: dict[tuple[str, object], list[str]] = {
         "tests/users/test_password_reset.py",
         "tests/users/test_password_reset_requests.py",
         "users/password_reset.py",
-        "users/templates/mail/password_reset.txt",
+        *mail("password_reset"),
     ],
     ("__mail", "reset"): [
         *MAIL,
-        "users/templates/mail/password_changed.reset.txt",
-        "users/templates/mail/registered_already.reset.txt",
+        *mail("logged_in.reset", "password_changed.reset", "registered_already.reset"),
     ],
     ("__mail", "registration"): [
         *MAIL,
-        "users/templates/mail/password_changed.registration.txt",
-        "users/templates/mail/registered_already.registration.txt",
+        *mail("logged_in.registration", "password_changed.registration"),
+        *mail("registered_already.registration"),
     ],
 }
 
 if __name__ == "__main__":
     choose_files(Path.cwd(), ONLY_WITH, ANSWERS)
+    compile_catalogs(Path.cwd())
     sys.exit(set_up(Path.cwd(), ANSWERS))

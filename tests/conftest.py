@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from filelock import FileLock
 
-from tests.answers import ROOT
+from tests.answers import QUESTIONS, ROOT
 from tests.commands import output_of
 
 # Nothing of the developer's own environment leads the tests astray.
@@ -35,12 +35,13 @@ class Project:
     path: Path
 
     def files(self) -> list[str]:
-        """Return the paths of its files, without those that only git ignores."""
+        """Return the paths of its text files, without those that only git ignores."""
         return sorted(
             path.relative_to(self.path).as_posix()
             for path in self.path.rglob("*")
             if path.is_file()
             and path.name != ".env"
+            and path.suffix != ".mo"
             and not any(
                 part.endswith("cache") or part == "__pycache__" for part in path.parts
             )
@@ -101,7 +102,12 @@ def bake(cookies_session: Any) -> Callable[..., Project]:
 
     def bake(answers: Mapping[str, Any] | None = None, **more: Any) -> Project:
         answers = {**(answers or {}), **more}
-        key = json.dumps(answers, sort_keys=True)
+        defaults = {
+            name: default[0] if isinstance(default, list) else default
+            for name, default in QUESTIONS.items()
+        }
+        others = {n: answers[n] for n in answers if answers[n] != defaults[n]}
+        key = json.dumps(others, sort_keys=True)
         if key not in baked:
             result = cookies_session.bake(extra_context=answers)
             assert result.exception is None, result.exception

@@ -115,13 +115,12 @@ def test_the_login_field_stays_and_the_reason_is_given(
     assert output_of("git", "status", "--porcelain", cwd=project) == ""
 
 
-# What a project was made with, and the answer that is given later. Of each question, all
-# answers are given and taken back; the other answers are the defaults.
+# The answers that are given in turn to a project with the defaults, which are the last. Of
+# each question, all are given and taken back; the other answers are the defaults.
 CHANGES = [
-    (name, before, after)
+    (name, [*answers[1:], answers[0]])
     for name, answers in choices().items()
     if name != "login_field"  # It is refused.
-    for before, after in zip(answers, [*answers[1:], answers[0]], strict=True)
 ]
 
 
@@ -217,20 +216,18 @@ def test_a_release_is_merged_with_the_changes_of_the_owner(
     assert contents(owned) == contents(expected)
 
 
-@pytest.mark.parametrize(("name", "before", "after"), CHANGES)
+@pytest.mark.parametrize(("name", "answers"), CHANGES, ids=dict(CHANGES))
 def test_another_answer_is_merged_with_the_changes_of_the_owner(
     bake: Callable[..., Project],
     original: Path,
     cruft: Callable[..., str],
     tmp_path: Path,
     name: str,
-    before: Any,
-    after: Any,
+    answers: list[Any],
 ) -> None:
     """The result is what the owner would have made of a new project with this answer."""
     assert name in QUESTIONS
-    given = json.dumps({name: before})
-    cruft("create", "--no-input", "--extra-context", given, str(original))
+    cruft("create", "--no-input", str(original))
     project = OwnersProject(tmp_path / "acme-api", Path(sys.executable), {})
     git(project.path, "init", "--quiet")
     commit_all(project.path)
@@ -238,20 +235,22 @@ def test_another_answer_is_merged_with_the_changes_of_the_owner(
     commit_all(project.path)
     secrets = (project.path / ".env").read_bytes()
 
-    changed = json.dumps({name: after})
-    options = ("--skip-apply-ask", "--variables-to-update", changed)
-    cruft("update", *options, cwd=project.path)
+    for number, answer in enumerate(answers):
+        changed = json.dumps({name: answer})
+        options = ("--skip-apply-ask", "--variables-to-update", changed)
+        cruft("update", *options, cwd=project.path)
 
-    assert not list(project.path.rglob("*.rej"))
-    assert (project.path / ".env").read_bytes() == secrets
-    assert not (project.path / ".venv").exists()
-    expected = OwnersProject(
-        Path(shutil.copytree(bake({name: after}).path, tmp_path / "expected")),
-        Path(sys.executable),
-        {},
-    )
-    git(expected.path, "init", "--quiet")
-    edited(expected)
-    found, wanted = contents(project.path), contents(expected.path)
-    different = [name for name in found | wanted if found.get(name) != wanted.get(name)]
-    assert different == []
+        assert not list(project.path.rglob("*.rej"))
+        assert (project.path / ".env").read_bytes() == secrets
+        assert not (project.path / ".venv").exists()
+        expected = OwnersProject(
+            shutil.copytree(bake({name: answer}).path, tmp_path / str(number)),
+            Path(sys.executable),
+            {},
+        )
+        git(expected.path, "init", "--quiet")
+        edited(expected)
+        found, wanted = contents(project.path), contents(expected.path)
+        different = [n for n in found | wanted if found.get(n) != wanted.get(n)]
+        assert different == [], answer
+        commit_all(project.path)

@@ -58,9 +58,34 @@ print(json.dumps(statuses))
 """
 
 
+@pytest.fixture(scope="module")
+def with_ann(
+    bake: Callable[..., Project],
+    service: Service,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Callable[[dict[str, Any]], Project]:
+    """Return a project with some answers, with its tables and the user ann."""
+    made: dict[str, Project] = {}
+    create = ("createsuperuser", "--noinput", "--username=ann", "--email=a@example.com")
+
+    def with_ann(answers: dict[str, Any]) -> Project:
+        key = json.dumps(answers)
+        if key not in made:
+            path = tmp_path_factory.mktemp("old") / "project"
+            made[key] = Project(shutil.copytree(bake(answers).path, path))
+            service.manage(made[key], "migrate")
+            password = ANN["password"]
+            service.manage(made[key], *create, DJANGO_SUPERUSER_PASSWORD=password)
+        return made[key]
+
+    return with_ann
+
+
+@pytest.mark.xdist_group("other answers")
 @pytest.mark.parametrize(("before", "after", "statuses", "app"), CHANGES)
 def test_the_tokens_and_tables_of_before_are_as_documented(
     bake: Callable[..., Project],
+    with_ann: Callable[[dict[str, Any]], Project],
     service: Service,
     tmp_path: Path,
     before: dict[str, Any],
@@ -68,10 +93,7 @@ def test_the_tokens_and_tables_of_before_are_as_documented(
     statuses: tuple[int, int],
     app: str,
 ) -> None:
-    old = Project(shutil.copytree(bake(before).path, tmp_path / "old"))
-    create = ("createsuperuser", "--noinput", "--username=ann", "--email=a@example.com")
-    service.manage(old, "migrate")
-    service.manage(old, *create, DJANGO_SUPERUSER_PASSWORD=ANN["password"])
+    old = with_ann(before)
     tokens = json.loads(shell(service, old, LOG_IN))
 
     new = Project(shutil.copytree(bake(after).path, tmp_path / "new"))

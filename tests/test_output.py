@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
+from tests import catalogs
 from tests.answers import QUESTIONS, ROOT, Answers, covering, name_of, possible_answers
 from tests.cli import jinja, ruff
 from tests.conftest import Project
@@ -173,6 +174,14 @@ def test_an_option_that_is_off_leaves_no_trace(project: Project, row: Answers) -
         for trace in traces:
             found = re.search(trace, project.read(name), re.IGNORECASE)
             assert not found, f"{name}: {found}"
+
+
+def test_its_texts_are_translated_and_no_others(project: Project) -> None:
+    found = catalogs.texts(project.path)
+
+    for language in catalogs.LANGUAGES:
+        assert catalogs.translations(project.path, language).keys() == found
+        assert catalogs.catalog(project.path, language).with_suffix(".mo").exists()
 
 
 def test_it_has_the_files_of_its_answers_and_no_others(

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from http.client import responses
 from typing import Any, cast
 
+from django import db
 from django.conf import settings
 from django.core.exceptions import (
     NON_FIELD_ERRORS,
@@ -19,16 +20,10 @@ from django.core.exceptions import (
     SuspiciousOperation,
     ValidationError,
 )
-from django.db import (
-    DatabaseError,
-    DataError,
-    IntegrityError,
-    InterfaceError,
-    OperationalError,
-)
 from django.http import Http404, HttpRequest, JsonResponse, UnreadablePostError
 from django.urls import is_valid_path
 from django.utils.log import log_response
+from django.utils.translation import gettext_lazy as _
 from rest_framework import exceptions
 from rest_framework.fields import get_error_detail
 from rest_framework.renderers import JSONRenderer
@@ -41,18 +36,18 @@ from api import events
 MEDIA_TYPE = "application/problem+json"
 
 # The database does not respond, or cancelled a statement that took too long.
-DATABASE_ERRORS = (OperationalError, InterfaceError)
+DATABASE_ERRORS = (db.OperationalError, db.InterfaceError)
 
 
 class TooLarge(exceptions.APIException):
     status_code = 413
-    default_detail = "The request is too large."
+    default_detail = _("The request is too large.")
     default_code = "too_large"
 
 
 class Conflict(exceptions.APIException):
     status_code = 409
-    default_detail = "There is one already."
+    default_detail = _("There is one already.")
     default_code = "conflict"
 
 
@@ -61,7 +56,9 @@ class InvalidLink(exceptions.APIException):
     """One error for links that are malformed, expired, used, replaced or not a user's."""
 
     status_code = 400
-    default_detail = "The link does not work: it is too old, or was used or replaced."
+    default_detail = _(
+        "The link does not work: it is too old, or was used or replaced."
+    )
     default_code = "invalid_link"
 
 
@@ -70,7 +67,7 @@ class Unavailable(exceptions.APIException):
     """The database or the cache does not respond; a later request may succeed."""
 
     status_code = 503
-    default_detail = "The service is not available. Try again in a moment."
+    default_detail = _("The service is not available. Try again in a moment.")
     default_code = "unavailable"
     # In seconds, for `Retry-After`.
     wait = 5
@@ -99,7 +96,7 @@ def exception_handler(exc: Exception, context: dict[str, Any]) -> Response | Non
         if challenge:
             response["WWW-Authenticate"] = challenge
         record_forbidden(request)
-    if response.status_code >= 500 or isinstance(exc, DatabaseError):
+    if response.status_code >= 500 or isinstance(exc, db.DatabaseError):
         # Django would log the response without the exception.
         about: Any = {"response": response, "request": request, "exception": exc}
         log_response("%s: %s", response.reason_phrase, request.path, **about)
@@ -111,9 +108,9 @@ def to_api_exception(exc: BaseException) -> BaseException:
     if isinstance(exc, RequestDataTooBig):
         return TooLarge()
     # DataError: the database cannot store or compare a value, such as a text with NUL.
-    if isinstance(exc, SuspiciousOperation | UnreadablePostError | DataError):
+    if isinstance(exc, SuspiciousOperation | UnreadablePostError | db.DataError):
         return exceptions.ParseError()
-    if isinstance(exc, IntegrityError) and _is_duplicate(exc):
+    if isinstance(exc, db.IntegrityError) and _is_duplicate(exc):
         return Conflict()
     if isinstance(exc, DATABASE_ERRORS):
         return Unavailable()
@@ -126,7 +123,7 @@ def to_api_exception(exc: BaseException) -> BaseException:
     return exc
 
 
-def _is_duplicate(error: IntegrityError) -> bool:
+def _is_duplicate(error: db.IntegrityError) -> bool:
     """Return whether a unique constraint failed; other constraints mean a bug.
 
     PostgreSQL's message contains values of the request, so the SQLSTATE decides.
@@ -158,7 +155,7 @@ def members(exc: exceptions.APIException) -> dict[str, Any]:
         text, code = rest.pop("detail"), rest.pop("code", None)
     elif isinstance(detail, dict | list):
         is_invalid = isinstance(exc, exceptions.ValidationError)
-        text = "The request is not valid." if is_invalid else exc.default_detail
+        text = _("The request is not valid.") if is_invalid else exc.default_detail
         rest = detail
     code = str(code or getattr(text, "code", None) or exc.default_code or "error")
     errors: dict[str, list[dict[str, str]]] = {}
@@ -223,7 +220,9 @@ def permission_denied(request: HttpRequest, exception: Exception) -> JsonRespons
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> JsonResponse:
-    detail = "The form is too old, or did not come from its page. Load it again."
+    detail: Any = _(
+        "The form is too old, or did not come from its page. Load it again."
+    )
     if settings.DEBUG:
         detail = reason
         if "trusted origins" in reason:
@@ -232,12 +231,12 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> JsonResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> JsonResponse:
-    text = _text(exception)
+    text: Any = _text(exception)
     path = request.path_info
     below_prefix = path.startswith(f"/{settings.API_PREFIX}/")
     # The request is not redirected: its body would be lost.
     if below_prefix and not request.resolver_match and is_valid_path(f"{path}/"):
-        text = "Not found. The path has to end with a slash."
+        text = _("Not found. The path has to end with a slash.")
     return response_to(exceptions.NotFound(text))
 
 

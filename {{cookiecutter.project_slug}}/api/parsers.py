@@ -14,6 +14,7 @@ from typing import IO, Any
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.core.files import uploadhandler
+from django.utils.translation import gettext_lazy as _
 from rest_framework import parsers
 from rest_framework.exceptions import ParseError
 from rest_framework.utils.json import strict_constant
@@ -89,14 +90,16 @@ def _refuse_depth(text: str) -> None:
     for match in STRINGS_AND_BRACKETS.finditer(text):
         depth += STEPS.get(match[0], 0)
         if depth > MAX_DEPTH:
-            raise ParseError(f"JSON nested deeper than {MAX_DEPTH} levels.")
+            raise ParseError(
+                _("JSON nested deeper than %(levels)d levels.") % {"levels": MAX_DEPTH}
+            )
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """Refuse a duplicate name: a proxy may use one value, and this service the other."""
     found = dict(pairs)
     if len(found) != len(pairs):
-        raise ParseError("JSON object with a name twice.")
+        raise ParseError(_("JSON object with a name twice."))
     return found
 
 
@@ -104,5 +107,5 @@ def _finite(text: str) -> float:
     """1e999 becomes infinity, which JSON cannot represent."""
     number = float(text)
     if math.isinf(number):
-        raise ParseError("JSON number out of range.")
+        raise ParseError(_("JSON number out of range."))
     return number

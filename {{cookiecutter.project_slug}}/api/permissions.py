@@ -7,6 +7,7 @@ import time
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import APIException
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
@@ -16,7 +17,7 @@ class InsufficientUserAuthentication(APIException):
     """The user was authenticated too long ago: see POST token/step-up/."""
 
     status_code = 401
-    default_detail = (
+    default_detail = _(
         "Prove who you are again, at token/step-up/, and repeat the request."
     )
     default_code = "insufficient_user_authentication"

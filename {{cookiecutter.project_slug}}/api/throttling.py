@@ -28,6 +28,7 @@ from django.core.exceptions import (
     ValidationError,
 )
 from django.db.models import CharField, Q
+from django.dispatch import Signal
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 from rest_framework.exceptions import Throttled
@@ -42,6 +43,9 @@ from api.fields import normalize_email
 
 # How long the address of a successful login is exempt from the account's limit.
 KNOWN_FOR = timedelta(days=30)
+
+# Sent at a login from an address that is not known, with `user` and `request`.
+logged_in_elsewhere = Signal()
 
 MAX_NAME = 254  # characters: the longer of the two login fields is an e-mail address
 
@@ -98,17 +102,21 @@ def count_account(request: HttpRequest, scope: str, name: str) -> None:
             _count_and_log(request, scope, "account", key)
 
 
-def remember_login(request: HttpRequest, user: AbstractBaseUser) -> None:
+def remember_login(
+    request: HttpRequest, user: AbstractBaseUser, *, announce: bool = True
+) -> None:
     """Exempt the address of a successful login from the limit of the account.
 
     Otherwise an attacker could lock the owner out. The account's counter is reset. The
     counter of the address is not: an attacker could reset it with a login to another
-    account. Raises Unavailable.
+    account. An address that was not known is announced. Raises Unavailable.
     """
     key = _account_key(user)
     # At a known address no attempt was counted.
     if not _is_known(request, key):
         reset_count("login", "account", key)
+        if announce:
+            logged_in_elsewhere.send(sender=type(user), user=user, request=request)
     with cache_required():
         cache.set(_known_key(request, key), True, KNOWN_FOR.total_seconds())
 
@@ -151,10 +159,7 @@ def normalize_account(name: str) -> str:
 
 
 def has_several_names() -> bool:
-    """Return whether users may log in with another name than USERNAME_FIELD.
-
-    Then each login takes one more query, by the manager or the authentication backend.
-    """
+    """Return whether users can have several names; a login takes a query more then."""
     finders = [getattr(each, "finds_with", type(each)) for each in get_backends()]
     return _finds_by_natural_key() or any(
         finder.authenticate is not ModelBackend.authenticate for finder in finders
@@ -162,10 +167,7 @@ def has_several_names() -> bool:
 
 
 def accounts_named(name: str) -> list[str]:
-    """Return the keys of the accounts on which a login with a name is counted.
-
-    They are all users with this name, or its normalized form if there is none.
-    """
+    """Return the keys of all users with a name, or else its normalized form."""
     users: list[AbstractBaseUser] = []
     text = name.strip()
     if has_several_names() and len(text) <= MAX_NAME and "\0" not in text:
@@ -182,10 +184,8 @@ def _finds_by_natural_key() -> bool:
 
 
 def _users_named(name: str) -> list[AbstractBaseUser]:
-    """Return the user that ModelBackend finds, or all with this name in a unique field.
-
-    Other backends do not reveal how they find users.
-    """
+    """Return the user that ModelBackend finds, or all with this name in a unique field."""
+    # Other backends do not reveal how they find users.
     model = get_user_model()
     manager: Any = model._default_manager
     if _finds_by_natural_key():

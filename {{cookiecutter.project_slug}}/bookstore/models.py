@@ -3,6 +3,7 @@ import uuid
 from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Book(models.Model):
@@ -13,7 +14,7 @@ class Book(models.Model):
     title = models.CharField(max_length=200)
     author = models.CharField(max_length=200)
     year = models.PositiveSmallIntegerField(
-        help_text="The year it was published in.",
+        help_text=_("The year it was published in."),
         validators=[MaxValueValidator(9999)],
     )
     owner = models.ForeignKey(

@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
 
@@ -22,7 +23,7 @@ class CanAddBooks(BasePermission):
     they have it, the database decides, because the user may have left the group since.
     """
 
-    message = "Only editors add books."
+    message = _("Only editors add books.")
 
     def has_permission(self, request: Request, view: Any) -> bool:
         user = cast("User", request.user)
@@ -35,7 +36,7 @@ class CanAddBooks(BasePermission):
 
 
 class IsOwnerOrReadOnly(BasePermission):
-    message = "Only its owner changes a book."
+    message = _("Only its owner changes a book.")
 
     def has_object_permission(self, request: Request, view: Any, book: Book) -> bool:
         user = cast("User", request.user)

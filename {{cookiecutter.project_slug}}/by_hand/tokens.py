@@ -5,6 +5,7 @@ from uuid import UUID
 
 import jwt
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import AuthenticationFailed
 
 from users.models import User
@@ -18,7 +19,7 @@ LIFETIME = timedelta(days=1)
 
 
 class InvalidToken(AuthenticationFailed):
-    default_detail = "Invalid token"
+    default_detail = _("Invalid token")
     default_code = "invalid_token"
 
 
@@ -51,6 +52,6 @@ def decode(token: bytes) -> UUID:
             raise InvalidToken
         return UUID(decoded["payload"]["sub"])
     except jwt.ExpiredSignatureError as error:
-        raise AuthenticationFailed("Token expired", "token_expired") from error
+        raise AuthenticationFailed(_("Token expired"), "token_expired") from error
     except (jwt.PyJWTError, ValueError) as error:
         raise InvalidToken from error

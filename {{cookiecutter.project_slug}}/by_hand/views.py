@@ -1,6 +1,7 @@
 """A login, and a view that requires its token."""
 
 from django.contrib.auth import authenticate
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import generics, permissions, serializers
 from rest_framework.exceptions import AuthenticationFailed
@@ -46,7 +47,7 @@ class LoginView(generics.GenericAPIView):
         user = authenticate(request, **serializer.validated_data)
         if not isinstance(user, User):
             events.record(events.LOGIN_FAILED, request=request)
-            raise AuthenticationFailed("Invalid credentials", "invalid_credentials")
+            raise AuthenticationFailed(_("Invalid credentials"), "invalid_credentials")
         throttling.remember_login(request, user)
         logged_in.send(sender=User, user=user, request=request)
         events.record(events.LOGIN_SUCCEEDED, request=request, user=user)

@@ -15,6 +15,7 @@ from api import events, throttling
 from second_factor import challenges, factors
 from second_factor.backend import LOGIN, SecondFactorMixin, SecondFactorRequired
 from second_factor.login import NotProven, prove_login
+from users import admin_site
 from users.models import User
 
 # In Django's session, whether a second factor was proven.
@@ -23,14 +24,15 @@ PROVEN = "second_factor"
 TOO_OLD = "Log in again: the time is up, or there were too many attempts."
 
 
-class LoginForm(AdminAuthenticationForm):
+class LoginForm(admin_site.LoginForm):
     """The first step; raises SecondFactorRequired after the right password of staff."""
 
     def clean(self) -> dict[str, Any]:
         try:
             return super().clean()
         except SecondFactorRequired as required:
-            self.confirm_login_allowed(required.user)
+            # Not that of the base: the address is not known before the second step.
+            AdminAuthenticationForm.confirm_login_allowed(self, required.user)
             raise
 
 

@@ -29,7 +29,7 @@ from tokens.transport import RefreshTokenView
 from users.serializers import UserSerializer
 
 
-class RegistrationSerializer(serializers.Serializer):
+class PasskeyRegistrationSerializer(serializers.Serializer):
     name = TextField(max_length=50, default="Passkey")
     credential = serializers.DictField()
 
@@ -86,14 +86,14 @@ class PasskeyRegistrationOptionsView(FactorsView):
 
 class PasskeyRegistrationView(FactorsView):
     @extend_schema(
-        request=RegistrationSerializer, responses={201: RegisteredSerializer}
+        request=PasskeyRegistrationSerializer, responses={201: RegisteredSerializer}
     )
     def post(self, request: Request) -> Response:
         """Add the passkey that navigator.credentials.create() has returned as JSON.
 
         The response has the recovery codes if the user had none, and an empty list if not.
         """
-        serializer = RegistrationSerializer(data=request.data)
+        serializer = PasskeyRegistrationSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
         with transaction.atomic():
             lock(self.user, Passkey)
@@ -114,7 +114,6 @@ class PasskeyOptionsView(TokenView):
     authentication_classes = (AccessTokenAuthentication,)  # type: ignore[assignment]
     permission_classes = (AllowAny,)  # type: ignore[assignment]
     serializer_class = OptionsSerializer
-    throttle_scope = "login"
 
     @extend_schema(request=OptionsSerializer, responses={200: OpenApiTypes.OBJECT})
     def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from tokens import logins
 from tokens.models import EndReason, Session
@@ -30,7 +31,7 @@ class SessionAdmin(admin.ModelAdmin):
     ordering = ["-expires_at"]
     search_fields = [f"user__{User.USERNAME_FIELD}", "ip_address"]
 
-    @admin.action(description="End selected sessions", permissions=["end"])
+    @admin.action(description=_("End selected sessions"), permissions=["end"])
     def end_selected(self, request: HttpRequest, queryset: QuerySet[Session]) -> None:
         ended = [
             logins.end_session(
@@ -41,7 +42,8 @@ class SessionAdmin(admin.ModelAdmin):
             )
             for session in queryset
         ]
-        self.message_user(request, f"Ended sessions: {sum(ended)}.")
+        text = _("Ended sessions: %(number)d.") % {"number": sum(ended)}
+        self.message_user(request, text)
 
     def has_end_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("tokens.change_session")

@@ -1,6 +1,7 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 # Imported when Django starts: they register checks, signal receivers and an extension of
 # drf-spectacular.
@@ -22,6 +23,7 @@ MODULES = [
 
 class TokensConfig(AppConfig):
     name = "tokens"
+    verbose_name = _("Tokens")
 
     def ready(self) -> None:
         from rest_framework_simplejwt import state

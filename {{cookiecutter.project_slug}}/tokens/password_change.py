@@ -8,6 +8,7 @@ from typing import Any, cast
 from django.db import transaction
 from django.urls import path
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
@@ -34,7 +35,7 @@ class PasswordChangeSerializer(serializers.Serializer):
         # A person who finds an open page must not be able to lock the user out.
         if not user.check_password(attrs["current_password"]):
             raise ValidationError(
-                {"current_password": "This is not your password."},
+                {"current_password": _("This is not your password.")},
                 code="wrong_password",
             )
         check_new_password(attrs["new_password"], user)

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.urls import path
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers, status
 from rest_framework.exceptions import NotFound, ValidationError
@@ -85,7 +86,7 @@ class SessionListView(ListAPIView):
         """End all of one's sessions, or all but the current one."""
         keep = request.query_params.get("keep")
         if keep not in {None, "current"}:
-            raise ValidationError({"keep": ["Write current, or leave it out."]})
+            raise ValidationError({"keep": [_("Write current, or leave it out.")]})
         logins.revoke_all(
             cast("User", request.user),
             EndReason.USER,

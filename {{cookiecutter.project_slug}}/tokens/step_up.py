@@ -8,6 +8,7 @@ from typing import Any, cast
 from django.db import transaction
 from django.urls import path
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
@@ -30,7 +31,9 @@ class StepUpSerializer(serializers.Serializer):
 
     def validate_password(self, password: str) -> str:
         if not self.context["request"].user.check_password(password):
-            raise ValidationError("This is not your password.", code="wrong_password")
+            raise ValidationError(
+                _("This is not your password."), code="wrong_password"
+            )
         return password
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:

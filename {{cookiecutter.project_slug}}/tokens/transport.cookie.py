@@ -22,6 +22,7 @@ from typing import Any
 import jwt
 from django.conf import settings
 from django.core.checks import Error, Tags, register
+from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import PermissionDenied, UnsupportedMediaType
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -89,7 +90,10 @@ def check_origin(request: Request) -> None:
         raise UnsupportedMediaType(request.content_type)
     if not (request.headers.get(HEADER, "").strip() and _is_trusted(request)):
         raise PermissionDenied(
-            f"The request must have {HEADER} and come from an origin that is allowed.",
+            _(
+                "The request must have %(header)s and come from an origin that is allowed."
+            )
+            % {"header": HEADER},
             code="csrf_failed",
         )
 

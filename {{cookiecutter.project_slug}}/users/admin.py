@@ -7,6 +7,7 @@ from django.contrib.admin.utils import flatten_fieldsets
 from django.contrib.auth import admin as auth
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from api import events
 from users.models import User
@@ -22,9 +23,9 @@ class UserAdmin(auth.UserAdmin):
     ]
     fieldsets = [
         (None, {"fields": ["email", "password"]}),
-        ("Personal info", {"fields": ["first_name", "last_name"]}),
+        (_("Personal info"), {"fields": ["first_name", "last_name"]}),
         (
-            "Permissions",
+            _("Permissions"),
             {
                 "fields": [
                     "is_active",
@@ -35,7 +36,7 @@ class UserAdmin(auth.UserAdmin):
                 ],
             },
         ),
-        ("Important dates", {"fields": ["last_login", "date_joined"]}),
+        (_("Important dates"), {"fields": ["last_login", "date_joined"]}),
     ]
     list_display = ["email", "first_name", "last_name", "is_staff"]
     search_fields = ["email", "first_name", "last_name"]
@@ -49,7 +50,7 @@ class UserAdmin(auth.UserAdmin):
             return fieldsets
         shown = flatten_fieldsets(fieldsets)
         more = [name for name in self.get_fields(request, obj) if name not in shown]
-        return [*fieldsets, ("More", {"fields": more})] if more else fieldsets
+        return [*fieldsets, (_("More"), {"fields": more})] if more else fieldsets
 
     def log_addition(self, request: HttpRequest, obj: User, message: Any) -> Any:
         _record(events.USER_CREATED, request, obj)

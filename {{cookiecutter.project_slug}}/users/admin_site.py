@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 from django.contrib import admin
+from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth.signals import user_logged_out
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
@@ -11,8 +12,18 @@ from api import events, throttling
 from users.models import User
 
 
+class LoginForm(AdminAuthenticationForm):
+    """Remembers the address while `last_login` is still that of the login before."""
+
+    def confirm_login_allowed(self, user: User) -> None:
+        super().confirm_login_allowed(user)
+        throttling.remember_login(cast("HttpRequest", self.request), user)
+
+
 class AdminSite(admin.AdminSite):
     """Counts password attempts together with those at the API."""
+
+    login_form = LoginForm
 
     def login(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method != "POST":
@@ -24,7 +35,6 @@ class AdminSite(admin.AdminSite):
         if response.status_code != 302:
             events.record(events.LOGIN_FAILED, request=request)
             return response
-        throttling.remember_login(request, cast("User", request.user))
         events.record(events.LOGIN_SUCCEEDED, request=request, user=request.user.pk)
         return response
 

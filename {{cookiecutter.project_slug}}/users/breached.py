@@ -16,6 +16,7 @@ import structlog
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 logger = structlog.stdlib.get_logger(__name__)
 
@@ -38,14 +39,14 @@ class BreachedValidator:
     def validate(self, password: str, user: AbstractBaseUser | None = None) -> None:
         if settings.BREACHED_PASSWORDS_URL and is_breached(password):
             raise ValidationError(
-                "This password appears in a data breach. Choose another one.",
+                _("This password appears in a data breach. Choose another one."),
                 code="password_breached",
             )
 
     def get_help_text(self) -> str:
         if not settings.BREACHED_PASSWORDS_URL:
             return ""
-        return "Your password can't be one that appears in a data breach."
+        return _("Your password can't be one that appears in a data breach.")
 
 
 def is_breached(password: str) -> bool:

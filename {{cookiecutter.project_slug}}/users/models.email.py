@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from users.fields import EmailField
 
@@ -43,9 +44,9 @@ class User(AbstractUser):
     reset_requested_at = models.DateTimeField(null=True, editable=False)
     # template: endif
     email = EmailField(
-        "email address",
+        _("email address"),
         unique=True,
-        error_messages={"unique": "A user with that email address exists."},
+        error_messages={"unique": _("A user with that email address exists.")},
     )
 
     USERNAME_FIELD = "email"

@@ -94,7 +94,7 @@ class PasswordResetConfirmView(PublicView):
         reset_password(**serializer.validated_data)
         events.record(events.PASSWORD_CHANGED, request=request, user=user)
         # Otherwise an attacker who guesses passwords would keep the owner locked out.
-        throttling.remember_login(request, user)
+        throttling.remember_login(request, user, announce=False)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 

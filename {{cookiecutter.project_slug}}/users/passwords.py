@@ -9,6 +9,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 from rest_framework.fields import get_error_detail
 from rest_framework_simplejwt.exceptions import InvalidToken
@@ -62,13 +63,15 @@ class GuessableValidator:
         examined = unrepeated(unknown)[:EXAMINED].translate(SAME_LETTERS)
         if not examined or zxcvbn(examined)["score"] < UNGUESSABLE:
             raise DjangoValidationError(
-                "This password is easy to guess. Take some more words that have nothing "
-                "to do with each other.",
+                _(
+                    "This password is easy to guess. Take some more words that have "
+                    "nothing to do with each other."
+                ),
                 code="password_too_common",
             )
 
     def get_help_text(self) -> str:
-        return "Your password can't be made of one or two common words or patterns."
+        return _("Your password can't be made of one or two common words or patterns.")
 
 
 def unrepeated(text: str) -> str:

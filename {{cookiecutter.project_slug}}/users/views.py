@@ -5,6 +5,7 @@ from typing import Any, cast
 from django.conf import settings
 from django.db import transaction
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.exceptions import PermissionDenied
@@ -60,7 +61,7 @@ class MeView(RetrieveUpdateAPIView):
             self.http_method_not_allowed(request)
         user = self.get_object()
         if user.is_staff:
-            raise PermissionDenied("Accounts of staff are deleted in the admin.")
+            raise PermissionDenied(_("Accounts of staff are deleted in the admin."))
         key = user.pk
         user.delete()
         events.record(events.USER_DELETED, request=request, user=key)

@@ -16,6 +16,7 @@ SECTIONS = [
     "A claim from a relation",
     "Another limit",
     "A setting",
+    "Languages",
     "An upload",
     "Tokens after a social login",
     "A database replica",
@@ -39,6 +40,12 @@ print(json.dumps([{"keys": [{**public, "kid": "1", "use": "sig"}]}, tokens]))
 
 def apply(project: OwnersProject) -> None:
     project.follow("docs/extend.md", *SECTIONS)
+    project.replace(
+        "locale/de/LC_MESSAGES/django.po",
+        'msgid "You have too many notes."\nmsgstr ""\n',
+        'msgid "You have too many notes."\nmsgstr "Sie haben zu viele Notizen."\n',
+    )
+    project.manage("compilemessages", "--ignore", ".venv")
     project.manage("makemigrations")
     variables = {
         "NOTES_PER_USER": "3",
@@ -152,11 +159,16 @@ def use_notes(service: RunningService, headers: dict[str, str]) -> None:
     assert made.json()["attachment"].endswith("/media/notes/receipt.txt")
     assert add("Too large", bytes(10_000_001)).status_code == 413
     answers = [
-        service.client.post(notes, json={"text": "Another"}, headers=headers)
-        for _ in range(3)
+        service.client.post(
+            notes,
+            json={"text": "Another"},
+            headers={**headers, "Accept-Language": language},
+        )
+        for language in ("de", "de", "en", "de")
     ]
-    assert [answer.status_code for answer in answers] == [201, 201, 400]
-    assert "You have too many notes." in answers[-1].text
+    assert [answer.status_code for answer in answers] == [201, 201, 400, 400]
+    assert "You have too many notes." in answers[2].text
+    assert "Sie haben zu viele Notizen." in answers[3].text
     # More than two windows of a minute allow.
     answers = [service.client.get(notes, headers=headers) for _ in range(61)]
     assert {answer.status_code for answer in answers} == {200, 429}

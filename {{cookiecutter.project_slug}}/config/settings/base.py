@@ -37,6 +37,9 @@ DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", "webmaster@localhost")
 # Links in mails lead to this address, never to the host that a request names.
 FRONTEND_URL: str = env.str("FRONTEND_URL", "http://localhost:3000").rstrip("/")
 
+# Whether the owner of an account is told of a login from an address that is not known.
+LOGIN_NOTICES = env.bool("LOGIN_NOTICES", False)
+
 # The number of threads that send mail. With 0, a request sends it before its response.
 BACKGROUND_THREADS = 2
 
@@ -68,6 +71,8 @@ INSTALLED_APPS = [
     # template: if cookiecutter.drf_token_auth
     "rest_framework.authtoken",
     # template: endif
+    # For its translations.
+    "rest_framework_simplejwt",
     # template: if cookiecutter.blacklisting == "token_blacklist"
     "rest_framework_simplejwt.token_blacklist",
     # template: endif
@@ -85,6 +90,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "api.middleware.RequestIdMiddleware",
+    "api.middleware.LanguageMiddleware",
     # These three add headers to all responses, so they come before all that respond.
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -210,9 +216,16 @@ AUTH_PASSWORD_VALIDATORS = [
     # template: endif
 ]
 
-LANGUAGE_CODE = "en"
+# The language of a response is that of Accept-Language, or else LANGUAGE_CODE.
+LANGUAGE_CODE: str = env.str("LANGUAGE_CODE", "en")
+LANGUAGES = [
+    ("en", "English"),
+    ("de", "Deutsch"),
+    ("es", "Español"),
+    ("fr", "Français"),
+]
+LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "UTC"
-USE_I18N = False
 
 # The files of the admin and the documentation, collected by `collectstatic`.
 STATIC_URL = "static/"

@@ -208,7 +208,7 @@ def test_the_second_step_is_limited_by_account(
 
 def test_the_owner_is_not_locked_out(app: App, staff: User, settings: Any) -> None:
     """The address of a login is exempt from the limit of the account."""
-    at_home = {"REMOTE_ADDR": "10.1.0.1"}
+    at_home: Any = {"REMOTE_ADDR": "10.1.0.1"}
     assert log_in(Client(**at_home), staff, code=app.code()).status_code == 302
     settings.THROTTLE_RATES = settings.THROTTLE_RATES | {"login": (5, 60)}
     for number in range(5):

@@ -189,44 +189,6 @@ def test_a_challenge_that_was_changed_is_refused(
             assert prove(text, code=app.code()).status_code in {400, 401}
 
 
-def test_the_attempts_are_limited_by_account(
-    app: App, user: User, settings: Any, lines: Lines
-) -> None:
-    """Over all challenges."""
-    settings.THROTTLE_RATES = settings.THROTTLE_RATES | {"second_factor": (6, 3600)}
-    issued = [challenge_of(user), challenge_of(user)]
-    for challenge in issued * 3:
-        assert prove(challenge, code="x").status_code == 401
-
-    response = prove(issued[0], code=app.code())
-
-    assert_problem(response, 429, "throttled")
-    assert response["Retry-After"] == "3600"
-    assert any(line.get("scope") == "second_factor" for line in lines())
-    with later(3600):
-        assert log_in_with(user, code=app.code()).status_code == 200
-
-
-def test_success_resets_the_limit(app: App, user: User, settings: Any) -> None:
-    limit = {"second_factor": (2, 3600)}
-    settings.THROTTLE_RATES = settings.THROTTLE_RATES | limit
-    for number in range(4):
-        with later(30 * number):
-            assert log_in_with(user, code="x").status_code == 401
-            assert log_in_with(user, code=app.code()).status_code == 200
-
-
-def test_a_stranger_without_the_password_cannot_use_the_limit_up(
-    app: App, user: User, settings: Any
-) -> None:
-    settings.THROTTLE_RATES = settings.THROTTLE_RATES | {"second_factor": (3, 3600)}
-    for _ in range(10):
-        assert log_in(user, password="wrong").status_code == 401
-        assert prove("guessed", code="000000").status_code == 401
-
-    assert log_in_with(user, code=app.code()).status_code == 200
-
-
 def test_every_way_to_authenticate_asks_for_the_factor(app: App, user: User) -> None:
     name = {"username": user.get_username(), "password": PASSWORD}
     with pytest.raises(SecondFactorRequired):

@@ -1,6 +1,7 @@
 """Mail is sent after the response, from safe settings, and tells of a changed password."""
 
 from collections.abc import Callable
+from queue import SimpleQueue
 from threading import Event
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from django.core import mail as django_mail
 from django.core.checks import run_checks
 from django.core.mail.backends.console import EmailBackend
+from django.utils import translation
 from environs import EnvError
 
 from config.env import env
@@ -75,6 +77,30 @@ def test_the_owner_is_told_of_a_changed_password_without_a_secret(
     assert "\nIf it was not you, " in told.body
     assert PASSWORD not in told.body
     assert NEW_PASSWORD not in told.body
+
+
+def test_a_mail_is_in_the_language_of_the_request(
+    change: Callable[..., Any], api: Any, mailoutbox: list[Any]
+) -> None:
+    api.credentials(HTTP_ACCEPT_LANGUAGE="es-MX, en;q=0.5")
+    assert change().status_code == 200
+
+    [told] = mailoutbox
+    assert told.subject.startswith("Su contraseña en ")
+    assert "\nSi no ha sido usted, " in told.body
+
+
+def test_another_thread_has_the_language_of_the_request(
+    send: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    subjects: SimpleQueue[str] = SimpleQueue()
+    monkeypatch.setattr(
+        "users.mail.EmailMessage.send", lambda message: subjects.put(message.subject)
+    )
+    with translation.override("fr"):
+        send()
+
+    assert subjects.get(timeout=10).startswith("Votre mot de passe chez ")
 
 
 @pytest.fixture

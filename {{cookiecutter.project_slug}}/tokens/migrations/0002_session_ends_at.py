@@ -10,6 +10,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="session",
             name="ends_at",
-            field=models.DateTimeField(null=True),
+            field=models.DateTimeField(null=True, verbose_name="ends at"),
         ),
     ]
