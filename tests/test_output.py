@@ -118,7 +118,7 @@ TRACES: dict[tuple[str, Any], str] = {
     ("signing_algorithm", "EdDSA"): r"JWT_SIGNING_KEY|ES256|RS256|P-256",
     ("signing_algorithm", "RS256"): r"JWT_SIGNING_KEY|ES256|EdDSA|P-256|Ed25519",
     ("token_transport", "header"): r"refresh.?cookie|__Host-|Sec-Fetch|csrf_failed|"
-    r"x-requested-with|SameSite|Clear-Site-Data|ALLOW_CREDENTIALS|\$JAR",
+    r"x-requested-with|SameSite|Clear-Site-Data|CORS_ALLOW_CREDENTIALS|\$JAR",
     ("registration", "closed"): r"verify.email|users.regis|_REGISTER\b",
     ("registration", "open"): r"verify.email|REGISTRATION_TIMEOUT",
     ("password_reset", False): r"password.reset|reset.password|reset.requested|"

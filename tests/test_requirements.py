@@ -42,7 +42,8 @@ def projects(
         name: default[0] if isinstance(default, list) else default
         for name, default in QUESTIONS.items()
     }
-    rows = [(defaults, bake()), *((row, bake(row)) for row in FEW)]
+    more = defaults | {"second_factor": "passkeys"}
+    rows = [(row, bake(row)) for row in (defaults, more, *FEW)]
     return [(answers, proofs_in(project.path)) for answers, project in rows]
 
 

@@ -207,7 +207,7 @@ def test_the_admin_does_not_take_the_password_alone(app: App, user: User) -> Non
     assert client.get(reverse("admin:index")).status_code == 302
 
 
-def test_a_reset_password_does_not_replace_the_factor(app: App, user: User) -> None:
+def test_a_new_password_does_not_replace_the_factor(app: App, user: User) -> None:
     user.set_password(NEW_PASSWORD)
     user.save()
 

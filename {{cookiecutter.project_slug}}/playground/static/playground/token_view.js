@@ -5,7 +5,7 @@ import { asDate, inWords, now } from "./time.js";
 import { decode, expiryOf } from "./tokens.js";
 
 const { known, other } = dataOf("glossary");
-const TIMES = new Set(["auth_time", "exp", "iat", "nbf"]);
+const TIMES = new Set(["auth_time", "exp", "iat", "max_exp", "nbf"]);
 const PARTS = ["header", "payload", "signature"];
 const LONG = 160; // characters
 
