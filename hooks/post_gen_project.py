@@ -49,9 +49,8 @@ MAIL: list[str] = [
     "users/email_change.py",
     "users/mail.py",
     "second_factor/mail.py",
-    "second_factor/templates/mail",
     "tests/second_factor/test_mail.py",
-    *mail("email_change", "email_changed", "email_taken"),
+    *mail("email_change", "email_changed", "email_taken", "second_factor_changed"),
     "users/programs.py",
 ]
 
@@ -70,12 +69,12 @@ SECOND_FACTOR: list[str] = [
     "second_factor",
     "second_factor/mail.py",
     "second_factor/revocation.py",
-    "second_factor/templates/mail",
     "tests/api_tokens/test_second_factor.py",
     "tests/by_hand/test_second_factor.py",
     "tests/second_factor",
     "tests/second_factor/test_mail.py",
     "tests/second_factor/test_revocation.py",
+    *mail("second_factor_changed"),
 ]
 
 # Tests of a service that revokes refresh tokens.

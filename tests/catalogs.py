@@ -16,6 +16,7 @@ from tests.answers import ROOT
 TREE = ROOT / "{{cookiecutter.project_slug}}"
 LANGUAGES = ("de", "es", "fr")
 MARKS = {"_", "gettext", "gettext_lazy"}
+IN_TEMPLATES = re.compile(r'{% translate "([^"%]*)" %}')
 # The places for values, as in "%(number)d".
 PLACES = re.compile(r"%(?:\(\w+\))?[a-z%]|\{\w*\}")
 
@@ -35,7 +36,10 @@ def texts(project: Path) -> set[str]:
     """Return the texts that a project marks for translation."""
     paths = project.rglob("*.py")
     own = [path for path in paths if path.relative_to(project).parts[0] != "tests"]
-    return {text for path in own for text in _marked(path)}
+    return {
+        *(text for path in own for text in _marked(path)),
+        *(text for path in project.rglob("*.html") for text in _marked_in_html(path)),
+    }
 
 
 def _marked(path: Path) -> Iterator[str]:
@@ -49,6 +53,14 @@ def _marked(path: Path) -> Iterator[str]:
             text = getattr(argument, "value", None)
             assert isinstance(text, str), f"{path}:{node.lineno}: no text"
             yield text
+
+
+def _marked_in_html(path: Path) -> list[str]:
+    html = path.read_text(encoding="utf-8")
+    found = IN_TEMPLATES.findall(html)
+    tags = re.findall(r"{%-? *(?:block)?trans|\b_\(", html)
+    assert len(found) == len(tags), f"{path}: extend this module"
+    return found
 
 
 if __name__ == "__main__":

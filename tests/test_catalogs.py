@@ -23,6 +23,11 @@ OTHERS: dict[str, Any] = {
     "bookstore_example": True,
     "pyjwt_example": True,
 }
+ANSWERS = pytest.mark.parametrize(
+    "answers",
+    [{}, OTHERS, {"second_factor": "passkeys"}],
+    ids=["default", "others", "passkeys"],
+)
 PLURALS = """\
 msgid ""
 msgstr "Content-Type: text/plain; charset=UTF-8\\n"
@@ -111,7 +116,7 @@ def test_every_mail_is_translated_with_its_variables(language: str) -> None:
         assert all(text.split("\n")[1] == "" for text in read), name
 
 
-@pytest.mark.parametrize("answers", [{}, OTHERS], ids=["default", "others"])
+@ANSWERS
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_project_is_compiled_as_gnu_gettext_does_it(
     bake: Callable[..., Project],
@@ -142,7 +147,7 @@ def test_python_reads_what_is_compiled(bake: Callable[..., Project]) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("answers", [{}, OTHERS], ids=["default", "others"])
+@ANSWERS
 def test_makemessages_finds_nothing_to_change(
     owners: Callable[..., Any], answers: dict[str, Any]
 ) -> None:

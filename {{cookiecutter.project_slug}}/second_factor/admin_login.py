@@ -10,6 +10,7 @@ from django.contrib.messages import WARNING
 from django.contrib.messages.storage.base import Message
 from django.http import HttpRequest, HttpResponse
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy as _
 
 from api import events, throttling
 from second_factor import challenges, factors
@@ -21,7 +22,7 @@ from users.models import User
 # In Django's session, whether a second factor was proven.
 PROVEN = "second_factor"
 
-TOO_OLD = "Log in again: the time is up, or there were too many attempts."
+TOO_OLD = _("Log in again: the time is up, or there were too many attempts.")
 
 
 class LoginForm(admin_site.LoginForm):
@@ -44,7 +45,7 @@ class CodeInput(forms.PasswordInput):
 
 class CodeForm(forms.Form):
     code = forms.CharField(
-        label="Code of the authenticator app",
+        label=_("Code of the authenticator app"),
         max_length=10,
         widget=CodeInput(
             {"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}
@@ -57,7 +58,9 @@ class SecondFactorForm(CodeForm):
 
     challenge = forms.CharField(widget=forms.HiddenInput)
     recovery_code = forms.CharField(
-        max_length=50, widget=CodeInput({"autocomplete": "off"})
+        label=_("Recovery code"),
+        max_length=50,
+        widget=CodeInput({"autocomplete": "off"}),
     )
 
     def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
@@ -72,11 +75,11 @@ class SecondFactorForm(CodeForm):
             return
         found = [name for name in factors.METHODS if self.cleaned_data[name]]
         if len(found) != 1:
-            raise forms.ValidationError("Enter one code.")
+            raise forms.ValidationError(_("Enter one code."))
         [method] = found
         challenge, value = self.cleaned_data["challenge"], self.cleaned_data[method]
         try:
-            self.user, _ = prove_login(challenge, method, value, self.request)
+            self.user = prove_login(challenge, method, value, self.request)[0]
         except NotProven as error:
             raise forms.ValidationError({method: str(error.detail)}) from error
         if not self.user.is_staff:
@@ -105,7 +108,7 @@ class SecondFactorView(LoginView):
             return super().post(request, *args, **kwargs)
         except challenges.InvalidChallenge:
             self.template_name = "admin/login.html"
-            about: Any = {"messages": [Message(WARNING, TOO_OLD)]}
+            about: Any = {"messages": [Message(WARNING, str(TOO_OLD))]}
             form = LoginForm(request)
             return self.render_to_response(super().get_context_data(form=form, **about))
 

@@ -11,6 +11,7 @@ from django.contrib.auth.views import RedirectURLMixin, redirect_to_login
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 
 from api import throttling
@@ -26,7 +27,7 @@ from second_factor.backend import SecondFactorRequired
 from users import admin_site
 from users.models import User
 
-WRONG = "The code is wrong. After ten minutes, the secret is another one."
+WRONG = _("The code is wrong. After ten minutes, the secret is another one.")
 
 
 class AdminSite(admin_site.AdminSite):
@@ -48,14 +49,14 @@ class AdminSite(admin_site.AdminSite):
                 if is_login and settings.STAFF_NEED_SECOND_FACTOR:
                     mark(request, is_proven=False)
                 return response
-        about = self.about(request, "Log in")
+        about = self.about(request, _("Log in"))
         return SecondFactorView.as_view(initial=initial, extra_context=about)(request)
 
     def add_second_factor(self, request: HttpRequest) -> Any:
         """Let staff without a factor, who need one, add an authenticator app."""
         if not self.needs_enrolment(request):
             return redirect_to_login(_next(request), reverse("admin:login"))
-        about = self.about(request, "Add an authenticator app")
+        about = self.about(request, _("Add an authenticator app"))
         return EnrolmentView.as_view(extra_context=about)(request)
 
     def has_permission(self, request: HttpRequest) -> bool:
@@ -72,7 +73,7 @@ class AdminSite(admin_site.AdminSite):
         is_new = request.session.get(PROVEN) is False
         return is_new and not factors.methods_of(cast("User", request.user))
 
-    def about(self, request: HttpRequest, title: str) -> dict[str, Any]:
+    def about(self, request: HttpRequest, title: Any) -> dict[str, Any]:
         """Return what the templates need, as that of Django's login does."""
         path = request.get_full_path()
         return {**self.each_context(request), "title": title, "app_path": path}
@@ -103,7 +104,7 @@ class EnrolmentView(RedirectURLMixin, FormView):
             return self.form_invalid(form)
         mark(self.request, is_proven=True)
         self.template_name = "admin/recovery_codes.html"
-        about = {"title": "Recovery codes", "recovery_codes": codes}
+        about = {"title": _("Recovery codes"), "recovery_codes": codes}
         context = {"next": self.get_success_url(), **(self.extra_context or {})}
         return self.render_to_response({**context, **about})
 

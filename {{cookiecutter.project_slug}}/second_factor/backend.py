@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.backends import ModelBackend
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import APIException
 
 from second_factor import challenges
@@ -21,7 +22,9 @@ class SecondFactorRequired(APIException):
     """
 
     status_code = 401
-    default_detail = "Send the challenge and a second factor to token/second-factor/."
+    default_detail = _(
+        "Send the challenge and a second factor to token/second-factor/."
+    )
     default_code = "second_factor_required"
     auth_header = REALM
 

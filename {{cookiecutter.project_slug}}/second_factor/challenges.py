@@ -9,6 +9,7 @@ from datetime import timedelta
 from django.core import signing
 from django.core.cache import cache
 from django.utils.crypto import constant_time_compare
+from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import AuthenticationFailed
 
 from api.throttling import cache_required, increment
@@ -22,7 +23,7 @@ MAX_ATTEMPTS = 5
 class InvalidChallenge(AuthenticationFailed):
     """One error for challenges that are malformed, expired, used or of another purpose."""
 
-    default_detail = "Log in again: the challenge is too old, or was used."
+    default_detail = _("Log in again: the challenge is too old, or was used.")
     default_code = "invalid_challenge"
 
 

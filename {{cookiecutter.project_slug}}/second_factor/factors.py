@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.dispatch import Signal
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from api import events, throttling
 from second_factor.models import KINDS, Authenticator, RecoveryCode, lock
@@ -24,8 +25,8 @@ CHANGED = "second_factor_changed"
 # Sent after a change, with `user`, `request` and `change`.
 changed = Signal()
 
-# The name of an authenticator app that was not given one.
-APP = "Authenticator app"
+# The name of an authenticator app that was not given one, in the language of the request.
+APP: Any = _("Authenticator app")
 
 
 def methods_of(user: User) -> list[str]:

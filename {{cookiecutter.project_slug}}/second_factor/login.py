@@ -4,6 +4,7 @@ from typing import Any, cast
 
 from django.http import HttpRequest
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
 from rest_framework.exceptions import AuthenticationFailed, ValidationError
@@ -29,7 +30,7 @@ from users.serializers import UserSerializer
 class NotProven(AuthenticationFailed):
     """One error for codes that are wrong, were used before, or are another user's."""
 
-    default_detail = "The second factor is wrong, or was used before."
+    default_detail = _("The second factor is wrong, or was used before.")
     default_code = "wrong_second_factor"
 
 
@@ -47,7 +48,8 @@ class ProofSerializer(serializers.Serializer):
         names = [*factors.METHODS, *others]
         found = [name for name in names if name in attrs]
         if len(found) != 1:
-            raise ValidationError(f"Send one of {', '.join(names)}.", code="one_proof")
+            text = _("Send one of %(names)s.") % {"names": ", ".join(names)}
+            raise ValidationError(text, code="one_proof")
         return found[0]
 
 
@@ -114,7 +116,7 @@ class StepUpSerializer(ProofSerializer, step_up.StepUpSerializer):
         if method == "password":
             if factors.methods_of(request.user):
                 raise ValidationError(
-                    {"password": "Send a second factor instead."},
+                    {"password": _("Send a second factor instead.")},
                     code="second_factor_required",
                 )
             return super().validate(attrs)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.dispatch import receiver
+from django.utils.translation import gettext_lazy as _
 
 from second_factor.factors import changed
 from users import mail
@@ -10,11 +11,11 @@ from users.models import User
 
 # What was changed, as the mail says it.
 CHANGES = {
-    "added": "a second factor was added",
-    "renamed": "a second factor was renamed",
-    "removed": "a second factor was removed",
-    "recovery_codes": "the recovery codes were replaced",
-    "reset": "all second factors were removed",
+    "added": _("A second factor was added."),
+    "renamed": _("A second factor was renamed."),
+    "removed": _("A second factor was removed."),
+    "recovery_codes": _("The recovery codes were replaced."),
+    "reset": _("All second factors were removed."),
 }
 
 

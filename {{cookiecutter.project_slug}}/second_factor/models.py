@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import ValidationError
 from rest_framework_simplejwt.exceptions import InvalidToken
 
@@ -100,4 +101,4 @@ def lock(user: User, kind: type[Factor] | None = None) -> None:
     if not User.objects.select_for_update().filter(pk=user.pk).exists():
         raise InvalidToken
     if kind and kind._default_manager.filter(user=user).count() >= MAX_FACTORS:
-        raise ValidationError("Remove one first.", code="too_many_factors")
+        raise ValidationError(_("Remove one first."), code="too_many_factors")

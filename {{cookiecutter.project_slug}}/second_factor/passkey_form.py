@@ -4,6 +4,7 @@ from io import BytesIO
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import ParseError
 
 from api.parsers import JSONParser
@@ -26,7 +27,7 @@ class CredentialField(forms.CharField):
         except ParseError:
             found = None
         if not isinstance(found, dict):
-            raise forms.ValidationError("This is not the response of a device.")
+            raise forms.ValidationError(_("This is not the response of a device."))
         return found
 
 

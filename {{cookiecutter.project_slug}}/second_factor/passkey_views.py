@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import transaction
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
@@ -30,7 +31,7 @@ from users.serializers import UserSerializer
 
 
 class PasskeyRegistrationSerializer(serializers.Serializer):
-    name = TextField(max_length=50, default="Passkey")
+    name = TextField(max_length=50, default=_("Passkey"))
     credential = serializers.DictField()
 
 

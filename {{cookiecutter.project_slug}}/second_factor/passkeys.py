@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.checks import Error, Tags, register
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import ValidationError
 from webauthn import (
     base64url_to_bytes,
@@ -167,7 +168,7 @@ def _challenge_in(credential: dict[str, Any]) -> str:
 def _refused(error: Exception | None = None) -> Exception:
     if isinstance(error, challenges.InvalidChallenge):
         return error
-    text = "This passkey cannot be added: its response is not valid here."
+    text = _("This passkey cannot be added: its response is not valid here.")
     return ValidationError({"credential": text}, code="invalid_credential")
 
 

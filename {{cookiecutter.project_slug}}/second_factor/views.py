@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.exceptions import NotFound, ValidationError
@@ -130,7 +131,7 @@ class TotpConfirmView(FactorsView):
         codes = factors.add_app(self.user, **serializer.validated_data, request=request)
         if codes is None:
             raise ValidationError(
-                {"code": "The code is wrong. After ten minutes, begin again."},
+                {"code": _("The code is wrong. After ten minutes, begin again.")},
                 code="wrong_second_factor",
             )
         return Response({"recovery_codes": codes})
@@ -147,7 +148,9 @@ class RecoveryCodesView(FactorsView):
     def post(self, request: Request) -> Response:
         """Replace one's recovery codes; the old ones are not valid any more."""
         if not factors.methods_of(self.user):
-            raise ValidationError("Add a second factor first.", code="no_second_factor")
+            raise ValidationError(
+                _("Add a second factor first."), code="no_second_factor"
+            )
         codes = new_recovery_codes(self.user)
         factors.record_change(self.user, "recovery_codes", request)
         return Response({"recovery_codes": codes})

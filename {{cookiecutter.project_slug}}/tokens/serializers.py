@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any, cast
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
@@ -41,8 +42,8 @@ class LifetimeField(TextField):
     SHORTEST = timedelta(minutes=1)
 
     default_error_messages = {
-        "invalid": "Write a duration such as 90s, 15m, 12h or 1h30m.",
-        "out_of_range": "Write a duration of 1m at least and {longest} at most.",
+        "invalid": _("Write a duration such as 90s, 15m, 12h or 1h30m."),
+        "out_of_range": _("Write a duration of 1m at least and {longest} at most."),
     }
 
     def to_internal_value(self, data: Any) -> Any:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management import call_command
 from django.urls import reverse
+from django.utils import translation
 from rest_framework.test import APIClient
 
 from second_factor.factors import record_change
@@ -27,11 +28,11 @@ def test_each_change_is_mailed(
     for body, change in zip(
         bodies,
         [
-            "a second factor was added",
-            "a second factor was renamed",
-            "the recovery codes were replaced",
-            "a second factor was removed",
-            "all second factors were removed",
+            "A second factor was added.",
+            "A second factor was renamed.",
+            "The recovery codes were replaced.",
+            "A second factor was removed.",
+            "All second factors were removed.",
         ],
         strict=True,
     ):
@@ -39,6 +40,29 @@ def test_each_change_is_mailed(
         assert settings.PROJECT_NAME in body
     for secret in (app.code(), *codes):
         assert secret not in str(bodies)
+
+
+def test_a_mail_is_in_the_language_of_the_request(
+    client: APIClient, mailoutbox: list[Any]
+) -> None:
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "fr"
+    add_app(client)
+
+    [told] = mailoutbox
+    assert told.subject.startswith("Votre second facteur chez ")
+    assert "\nUn second facteur a été ajouté.\n" in told.body
+
+
+def test_without_a_request_it_is_in_the_language_of_the_settings(
+    user: User, mailoutbox: list[Any], settings: Any
+) -> None:
+    settings.LANGUAGE_CODE = "de"
+    translation.deactivate()
+    call_command("reset_second_factor", user.get_username())
+
+    [told] = mailoutbox
+    assert told.subject.startswith("Ihr zweiter Faktor bei ")
+    assert "\nAlle zweiten Faktoren wurden entfernt.\n" in told.body
 
 
 def test_a_user_without_an_address_gets_no_mail(

@@ -141,6 +141,17 @@ def test_a_duration_out_of_range_is_refused_and_the_range_is_named(
     assert log_in(user, lifetime=longest).status_code == 200
 
 
+def test_the_range_is_named_in_the_language(user: User, credentials: Any) -> None:
+    client, body = transport.new_client(), {**credentials, "lifetime": "1s"}
+    headers: Any = {"accept-language": "de"}
+    response = client.post(reverse("token_obtain_pair"), body, headers=headers)
+
+    [error] = response.json()["errors"]["lifetime"]
+    assert error["code"] == "out_of_range"
+    assert error["message"].startswith("Schreiben Sie eine Dauer von mindestens 1m ")
+    assert "{" not in error["message"]
+
+
 @pytest.mark.parametrize("text", ["1m", "60s", f"{LONGEST}s", f"1m{LONGEST - 60}s"])
 def test_the_shortest_and_the_longest_are_accepted(user: User, text: str) -> None:
     assert log_in(user, lifetime=text).status_code == 200

@@ -30,7 +30,7 @@ button.addEventListener("click", async () => {
         form.elements.credential.value = JSON.stringify(credential);
         form.submit();
     } catch (error) {
-        status.textContent = `No passkey was used: ${error.message}`;
+        status.textContent = `${button.dataset.failed} ${error.message}`;
     } finally {
         button.disabled = false;
     }
