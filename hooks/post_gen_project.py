@@ -192,6 +192,7 @@ ONLY_WITH: dict[tuple[str, object], list[str]] = {
         "playground/static/playground/log_in.passkeys.js",
         "second_factor/migrations/0002_passkey.py",
         "second_factor/passkey_views.py",
+        "tests/config/passkeys.env",
         "second_factor/passkeys.py",
         "second_factor/passkey_form.py",
         "second_factor/static/second_factor/passkey.js",

@@ -27,6 +27,8 @@ def production(**variables: str) -> dict[str, str]:
         # A new key, because the names of the counters depend on it.
         "SECRET_KEY": secrets.token_urlsafe(50),
         "TRUSTED_PROXIES": "1",
+        "WEBAUTHN_ORIGINS": "https://app.example.com",
+        "WEBAUTHN_RP_ID": "example.com",
         **variables,
     }
 

@@ -48,7 +48,7 @@ def check_keys(**kwargs: Any) -> Iterator[Error]:
 @register(Tags.security)
 def check_backends(**kwargs: Any) -> Iterator[Error]:
     for backend in get_backends():
-        own = type(backend).authenticate
+        own = getattr(type(backend), "authenticate", BaseBackend.authenticate)
         if own is not BaseBackend.authenticate and not isinstance(
             backend, SecondFactorMixin
         ):

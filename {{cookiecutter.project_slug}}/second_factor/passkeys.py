@@ -39,6 +39,8 @@ USE = "passkey.use"
 # An app for Android names itself by the hash of its certificate.
 ANDROID = "android:apk-key-hash:"
 
+REFUSED = _("This passkey cannot be added: its response is not valid here.")
+
 
 def registration_options(user: User) -> dict[str, Any]:
     """Return what navigator.credentials.create() needs."""
@@ -61,9 +63,11 @@ def registration_options(user: User) -> dict[str, Any]:
 
 def register_passkey(user: User, name: str, credential: dict[str, Any]) -> Passkey:
     """Store a new passkey; raises ValidationError, InvalidChallenge or Unavailable."""
+    challenge = _challenge_in(credential)
+    owner = challenges.read(REGISTER, challenge)
     try:
-        challenge = _challenge_in(credential)
-        owner = challenges.read(REGISTER, challenge)
+        if owner != user:
+            raise ValueError
         verified = verify_registration_response(
             credential=credential,
             expected_challenge=challenge.encode(),
@@ -71,9 +75,10 @@ def register_passkey(user: User, name: str, credential: dict[str, Any]) -> Passk
             expected_origin=settings.WEBAUTHN_ORIGINS,
         )
     except Exception as error:
-        raise _refused(error) from error
-    if owner != user:
-        raise _refused()
+        # For data that is malformed, the library raises errors of many kinds.
+        raise ValidationError(
+            {"credential": REFUSED}, code="invalid_credential"
+        ) from error
     challenges.use(challenge)
     return Passkey.objects.create(
         user=user,
@@ -114,8 +119,8 @@ def use_passkey(passkey: Passkey, credential: dict[str, Any], *, alone: bool) ->
 
     `alone` requires that the device has verified the user. Raises Unavailable.
     """
+    challenge = _challenge_in(credential)
     try:
-        challenge = _challenge_in(credential)
         challenges.read(USE, challenge)
         verified = verify_authentication_response(
             credential=credential,
@@ -160,16 +165,12 @@ def _descriptors(user: User) -> list[PublicKeyCredentialDescriptor]:
 
 
 def _challenge_in(credential: dict[str, Any]) -> str:
-    """Return the challenge in a response; raises errors of many kinds."""
-    data = json.loads(base64url_to_bytes(credential["response"]["clientDataJSON"]))
-    return base64url_to_bytes(data["challenge"]).decode()
-
-
-def _refused(error: Exception | None = None) -> Exception:
-    if isinstance(error, challenges.InvalidChallenge):
-        return error
-    text = _("This passkey cannot be added: its response is not valid here.")
-    return ValidationError({"credential": text}, code="invalid_credential")
+    """Return the challenge in a response, or an empty text."""
+    try:
+        data = json.loads(base64url_to_bytes(credential["response"]["clientDataJSON"]))
+        return base64url_to_bytes(data["challenge"]).decode()
+    except Exception:
+        return ""
 
 
 @register(Tags.security)

@@ -89,7 +89,10 @@ class FactorView(FactorsView):
         serializer = FactorSerializer(factor, data=request.data)
         serializer.is_valid(raise_exception=True)
         factor.name = serializer.validated_data["name"]
-        factor.save(update_fields=["name"])
+        # Not save(): the factor may have been removed in the meantime.
+        rows = type(factor)._default_manager.filter(pk=factor.pk)
+        if not rows.update(name=factor.name):
+            raise NotFound
         factors.record_change(self.user, "renamed", request)
         return Response(FactorSerializer(factor).data)
 
