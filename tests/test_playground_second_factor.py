@@ -196,11 +196,12 @@ def test_a_step_up_takes_a_password_or_the_factor_there_is(visit: Open) -> None:
     press(page, "Step up", "400.")
 
     page.wait_for_timeout(1_000)  # The time of the claims is in seconds.
-    for proof in (code(secret, 30), recovery_codes[0]):
-        field.fill(proof)
-        press(page, "Step up", "The access token has a new auth_time.")
-        has_claim(page, "amr", '"mfa"')
+    field.fill(code(secret, 30))
+    press(page, "Step up", "The access token has a new auth_time.")
+    has_claim(page, "amr", '"mfa"')
     expect(page.locator("#access .changed dt", has_text="auth_time")).to_have_count(1)
+    field.fill(recovery_codes[0])
+    press(page, "Step up", "The access token has a new auth_time.")
     call(page, "200.")
     refresh(page)
 
