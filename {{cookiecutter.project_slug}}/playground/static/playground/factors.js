@@ -100,8 +100,11 @@ export function start(page) {
     const { challenge } = pending;
     const request = post("token/second-factor/", { challenge, ...proof });
     const { status, body } = await take("second-factor", request);
-    if (status === 200) page.begin(body);
-    else if (body?.code === "invalid_challenge") ask(null);
+    if (status === 200) {
+      page.begin(body);
+      // The field of the code, which had the focus, is disabled now.
+      byId("list-factors").focus({ preventScroll: true });
+    } else if (body?.code === "invalid_challenge") ask(null);
   }
 
   async function stepUp(proof) {
