@@ -212,3 +212,4 @@ def test_a_file_has_no_language(files: None) -> None:
     assert response.status_code == 200
     assert "Content-Language" not in response
     assert "Accept-Language" not in response.get("Vary", "")
+    response.close()
