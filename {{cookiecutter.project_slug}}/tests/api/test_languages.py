@@ -204,7 +204,7 @@ def test_staff_see_the_names_of_the_models_in_their_language(
     assert ">Benutzer<" in page
 
 
-def test_a_file_has_no_language(files: None) -> None:
+def test_a_file_has_no_language(files: None, db: None) -> None:
     response = Client(headers={"accept-language": "de"}).get(
         "/static/admin/css/base.css"
     )
