@@ -102,9 +102,8 @@ def test_a_server_starts_with_settings_written_by_hand(
 
 def test_another_language_and_time_zone(project: OwnersProject) -> None:
     for old, new in {
-        'LANGUAGE_CODE = "en"': 'LANGUAGE_CODE = "de"',
+        'LANGUAGE_CODE: str = env.str("LANGUAGE_CODE", "en")': 'LANGUAGE_CODE = "de"',
         'TIME_ZONE = "UTC"': 'TIME_ZONE = "Europe/Berlin"',
-        "USE_I18N = False": "USE_I18N = True",
     }.items():
         project.replace(BASE, old, new)
 

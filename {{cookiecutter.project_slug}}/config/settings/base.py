@@ -81,11 +81,11 @@ INSTALLED_APPS = [
     # template: if cookiecutter.bookstore_example
     "bookstore",
     # template: endif
-    "users",
-    "tokens",
     # template: if cookiecutter.second_factor != "none"
     "second_factor",
     # template: endif
+    "users",
+    "tokens",
 ]
 
 MIDDLEWARE = [
