@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from shutil import copytree
+from tempfile import gettempdir
 from typing import Any
 
 import pytest
@@ -20,7 +21,11 @@ class OwnCache(LocMemCache):
 
 
 def caches(backend: str) -> dict[str, Any]:
-    return {"default": {"BACKEND": backend, "LOCATION": "redis://127.0.0.1:6379/0"}}
+    location = "redis://127.0.0.1:6379/0"
+    if "filebased" in backend:
+        # It creates this folder.
+        location = str(Path(gettempdir()) / "tests-of-production")
+    return {"default": {"BACKEND": backend, "LOCATION": location}}
 
 
 def django_cache(name: str) -> dict[str, Any]:
