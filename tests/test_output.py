@@ -212,6 +212,7 @@ def test_it_has_the_files_of_its_answers_and_no_others(
 
 # The packages whose modules have other names.
 IMPORTS = {
+    "asgiref": "django",
     "corsheaders": "django-cors-headers",
     "dj_email_url": "environs",
     "dotenv": "environs",

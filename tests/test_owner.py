@@ -34,6 +34,7 @@ BAKES: dict[str, dict[str, Any]] = {
         "blacklisting": "none",
         "custom_claims": "",
         "registration": "closed",
+        "second_factor": "totp",
         "playground": False,
         "deployment": "none",
         "ci": "none",

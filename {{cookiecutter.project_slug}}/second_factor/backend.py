@@ -2,8 +2,8 @@
 
 from typing import Any, ClassVar
 
+from asgiref.sync import sync_to_async
 from django.contrib.auth.backends import ModelBackend
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import APIException
 
@@ -38,16 +38,21 @@ class SecondFactorMixin:
     """For each backend in AUTHENTICATION_BACKENDS that takes a password.
 
     Every login that calls Django's `authenticate` is covered: that of the API, of the
-    admin, of a view of your own. Raises SecondFactorRequired after the right password.
+    admin, of a view of your own. Raises SecondFactorRequired after the right password. A
+    class that derives from it has no `authenticate` of its own: only a base class has.
     """
 
-    def authenticate(self, request: HttpRequest | None, **credentials: Any) -> Any:
-        user = super().authenticate(request, **credentials)  # type: ignore[misc]
+    def authenticate(self, *args: Any, **credentials: Any) -> Any:
+        user = super().authenticate(*args, **credentials)  # type: ignore[misc]
         if isinstance(user, User) and (methods := methods_of(user)):
             raise SecondFactorRequired(user, methods)
         return user
 
+    async def aauthenticate(self, *args: Any, **credentials: Any) -> Any:
+        """Not that of ModelBackend, which does not call `authenticate`."""
+        return await sync_to_async(self.authenticate)(*args, **credentials)
 
-class SecondFactorBackend(SecondFactorMixin, ModelBackend):  # type: ignore[misc]
+
+class SecondFactorBackend(SecondFactorMixin, ModelBackend):
     # It finds users as Django's backend does: see api/throttling.py.
     finds_with: ClassVar[type[Any]] = ModelBackend

@@ -49,14 +49,15 @@ def check_keys(**kwargs: Any) -> Iterator[Error]:
 def check_backends(**kwargs: Any) -> Iterator[Error]:
     for backend in get_backends():
         own = getattr(type(backend), "authenticate", BaseBackend.authenticate)
-        if own is not BaseBackend.authenticate and not isinstance(
-            backend, SecondFactorMixin
-        ):
+        # One of a derived class would be called instead of that of the mixin.
+        if own not in {BaseBackend.authenticate, SecondFactorMixin.authenticate}:
             name = f"{type(backend).__module__}.{type(backend).__qualname__}"
             yield Error(
                 f"{name} in AUTHENTICATION_BACKENDS logs users in without their second "
                 "factor.",
-                hint="Derive it from second_factor.backend.SecondFactorMixin first, or "
-                "list second_factor.E004 in SILENCED_SYSTEM_CHECKS if it asks for one.",
+                hint="List a class instead that derives from SecondFactorMixin of "
+                "second_factor.backend and from it, in this order, and has no "
+                "authenticate of its own. If it asks for a factor itself, list "
+                "second_factor.E004 in SILENCED_SYSTEM_CHECKS.",
                 id="second_factor.E004",
             )

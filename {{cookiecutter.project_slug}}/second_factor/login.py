@@ -1,5 +1,6 @@
 """The endpoints that take a proof of a second factor."""
 
+from datetime import timedelta
 from typing import Any, cast
 
 from django.http import HttpRequest
@@ -71,28 +72,37 @@ def prove_login(
     return user, proven
 
 
-class SecondFactorSerializer(ProofSerializer):
-    challenge = TokenField(write_only=True)
+class LoginSerializer(serializers.Serializer):
+    """A login with another proof than a password alone, and its response."""
+
     lifetime = LifetimeField(write_only=True, required=False)
     access = serializers.CharField(read_only=True)
     refresh = serializers.CharField(read_only=True)
     user = UserSerializer(read_only=True)
 
+    def log_in(
+        self, user: User, amr: list[str], lifetime: timedelta | None = None
+    ) -> dict[str, Any]:
+        """Start a login and return the response; raises InvalidToken if it is refused."""
+        request = self.context["request"]
+        record_login(user, request)
+        tokens = logins.start(user, request, amr=amr, lifetime=lifetime)
+        return {**tokens, "user": UserSerializer(user).data}
+
+
+class SecondFactorSerializer(LoginSerializer, ProofSerializer):
+    challenge = TokenField(write_only=True)
+
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Return the response to a login; raises what `prove_login` does."""
-        request = self.context["request"]
         method = self.method_in(attrs)
         challenge, value = attrs["challenge"], attrs[method]
-        user, proven = prove_login(challenge, method, value, request)
-        record_login(user, request)
+        user, proven = prove_login(challenge, method, value, self.context["request"])
         try:
-            tokens = logins.start(
-                user, request, amr=["pwd", *proven], lifetime=attrs.get("lifetime")
-            )
+            return self.log_in(user, ["pwd", *proven], attrs.get("lifetime"))
         except InvalidToken as error:
             # The password was changed, or the user deleted, at the same time.
             raise challenges.InvalidChallenge from error
-        return {**tokens, "user": UserSerializer(user).data}
 
 
 class SecondFactorView(RefreshTokenView):

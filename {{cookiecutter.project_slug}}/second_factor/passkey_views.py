@@ -18,16 +18,14 @@ from api.fields import TextField
 from api.throttling import ByAddress
 from second_factor import challenges, factors, passkeys
 from second_factor.backend import LOGIN
-from second_factor.login import NotProven
+from second_factor.login import LoginSerializer, NotProven
 from second_factor.models import Passkey, lock
 from second_factor.recovery_codes import first_recovery_codes
 from second_factor.views import FactorSerializer, FactorsView, RecoveryCodesSerializer
-from tokens import logins
 from tokens.authentication import REALM, AccessTokenAuthentication
 from tokens.generics import TokenView
-from tokens.serializers import LifetimeField, TokenField, record_login
+from tokens.serializers import TokenField
 from tokens.transport import RefreshTokenView
-from users.serializers import UserSerializer
 
 
 class PasskeyRegistrationSerializer(serializers.Serializer):
@@ -50,12 +48,8 @@ class OptionsSerializer(serializers.Serializer):
         return passkeys.use_options(user)
 
 
-class PasskeyLoginSerializer(serializers.Serializer):
+class PasskeyLoginSerializer(LoginSerializer):
     credential = serializers.DictField(write_only=True)
-    lifetime = LifetimeField(write_only=True, required=False)
-    access = serializers.CharField(read_only=True)
-    refresh = serializers.CharField(read_only=True)
-    user = UserSerializer(read_only=True)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Return the response to a login; raises NotProven or Unavailable."""
@@ -64,18 +58,12 @@ class PasskeyLoginSerializer(serializers.Serializer):
         if not passkey or not passkeys.use_passkey(passkey, credential, alone=True):
             events.record(events.LOGIN_FAILED, request=request)
             raise NotProven
-        record_login(passkey.user, request)
+        # RFC 8176: proof of possession, presence of the user, several factors.
+        amr = ["pop", "user", "mfa"]
         try:
-            # RFC 8176: proof of possession, presence of the user, several factors.
-            tokens = logins.start(
-                passkey.user,
-                request,
-                amr=["pop", "user", "mfa"],
-                lifetime=attrs.get("lifetime"),
-            )
+            return self.log_in(passkey.user, amr, attrs.get("lifetime"))
         except InvalidToken as error:
             raise NotProven from error
-        return {**tokens, "user": UserSerializer(passkey.user).data}
 
 
 class PasskeyRegistrationOptionsView(FactorsView):

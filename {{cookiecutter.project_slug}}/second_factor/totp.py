@@ -61,8 +61,12 @@ def finish(user: User, code: str, name: str) -> Authenticator | None:
     """Store the authenticator if the code is right, which cannot be used again."""
     secret = _begun(user)
     period = period_of(code, secret) if secret else None
+    if secret is None or period is None:
+        return None
     # Of concurrent requests, one deletes the secret.
-    if secret is None or period is None or not cache.delete(_enrolment_key(user)):
+    with cache_required():
+        is_first = cache.delete(_enrolment_key(user))
+    if not is_first:
         return None
     return Authenticator.objects.create(
         user=user, name=name, secret=encrypt(secret), last_period=period

@@ -15,12 +15,19 @@ class OwnBackend(BaseBackend):
         return None
 
 
-class ProtectedBackend(SecondFactorMixin, ModelBackend):  # type: ignore[misc]
+class ProtectedBackend(SecondFactorMixin, ModelBackend):
     """A backend of an owner that finds users in another way."""
 
 
+class ShadowingBackend(SecondFactorMixin, ModelBackend):
+    """Its own method is called instead of that of the mixin."""
+
+    def authenticate(self, *args: Any, **credentials: Any) -> None:
+        return None
+
+
 class PermissionsBackend(BaseBackend):
-    """Grants permissions, and logs nobody in."""
+    """Grants permissions, and authenticates no user."""
 
 
 @pytest.mark.parametrize(
@@ -48,7 +55,7 @@ def test_the_key_of_something_else_is_refused(settings: Any) -> None:
     assert "second_factor.E003" in check_fails()
 
 
-@pytest.mark.parametrize("backend", [OwnBackend, ModelBackend])
+@pytest.mark.parametrize("backend", [OwnBackend, ModelBackend, ShadowingBackend])
 def test_a_backend_that_does_not_ask_for_the_factor_is_refused(
     settings: Any, backend: type[Any]
 ) -> None:

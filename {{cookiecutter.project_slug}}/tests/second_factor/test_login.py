@@ -3,7 +3,8 @@
 from typing import Any
 
 import pytest
-from django.contrib.auth import authenticate
+from asgiref.sync import async_to_sync
+from django.contrib.auth import aauthenticate, authenticate
 from django.contrib.auth.forms import AuthenticationForm
 from django.test import Client
 from django.urls import reverse
@@ -193,6 +194,8 @@ def test_every_way_to_authenticate_asks_for_the_factor(app: App, user: User) -> 
     name = {"username": user.get_username(), "password": PASSWORD}
     with pytest.raises(SecondFactorRequired):
         authenticate(None, **name)
+    with pytest.raises(SecondFactorRequired):
+        async_to_sync(aauthenticate)(None, **name)
     with pytest.raises(SecondFactorRequired):
         AuthenticationForm(data=name).is_valid()
 
