@@ -27,28 +27,26 @@ from second_factor.backend import SecondFactorRequired
 from users import admin_site
 from users.models import User
 
-WRONG = _("The code is wrong. After ten minutes, the secret is another one.")
-
 
 class AdminSite(admin_site.AdminSite):
     login_form = LoginForm
 
     def login(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        initial = {}
-        if self.needs_enrolment(request) and request.method == "GET":
+        if request.method == "GET" and self.needs_enrolment(request):
             return redirect_to_login(_next(request), reverse("admin:add_second_factor"))
         if "challenge" in request.POST:
             throttling.count_address(request, "login")
-        else:
-            try:
-                response = super().login(request, *args, **kwargs)
-            except SecondFactorRequired as required:
-                initial = required.members
-            else:
-                is_login = request.method == "POST" and response.status_code == 302
-                if is_login and settings.STAFF_NEED_SECOND_FACTOR:
-                    mark(request, is_proven=False)
-                return response
+            return self.second_step(request, {})
+        try:
+            response = super().login(request, *args, **kwargs)
+        except SecondFactorRequired as required:
+            return self.second_step(request, required.members)
+        is_login = request.method == "POST" and response.status_code == 302
+        if is_login and settings.STAFF_NEED_SECOND_FACTOR:
+            mark(request, is_proven=False)
+        return response
+
+    def second_step(self, request: HttpRequest, initial: dict[str, Any]) -> Any:
         about = self.about(request, _("Log in"))
         return SecondFactorView.as_view(initial=initial, extra_context=about)(request)
 
@@ -91,22 +89,24 @@ class EnrolmentView(RedirectURLMixin, FormView):
     next_page = "admin:index"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        user, shown = cast("User", self.request.user), self.request.POST.get("secret")
-        enrolment = totp.resume(user, shown or "") or totp.begin(user)
-        about = {"enrolment": enrolment, "next": self.get_success_url()}
-        return super().get_context_data(**about, **kwargs)
+        about = {"next": self.get_success_url(), **kwargs}
+        # With an error, the page does not show the secret again: the app has it.
+        if self.request.method == "GET":
+            about["enrolment"] = totp.begin(cast("User", self.request.user))
+        return super().get_context_data(**about)
 
     def form_valid(self, form: Form) -> HttpResponse:
-        user = cast("User", self.request.user)
-        codes = factors.add_app(user, form.cleaned_data["code"], request=self.request)
-        if codes is None:
-            form.add_error("code", WRONG)
+        user, code = cast("User", self.request.user), form.cleaned_data["code"]
+        app = totp.finish(user, code, factors.APP)
+        if app is None:
+            form.add_error("code", totp.WRONG)
             return self.form_invalid(form)
+        codes = factors.add(app, self.request)
         mark(self.request, is_proven=True)
         self.template_name = "admin/recovery_codes.html"
-        about = {"title": _("Recovery codes"), "recovery_codes": codes}
-        context = {"next": self.get_success_url(), **(self.extra_context or {})}
-        return self.render_to_response({**context, **about})
+        about = super().get_context_data(next=self.get_success_url())
+        about |= {"title": _("Recovery codes"), "recovery_codes": codes}
+        return self.render_to_response(about)
 
 
 def _next(request: HttpRequest) -> str:

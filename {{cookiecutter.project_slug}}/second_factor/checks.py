@@ -14,8 +14,6 @@ from second_factor.backend import SecondFactorMixin
 # In bytes, as for a key of HMAC-SHA256.
 MIN_LENGTH = 32
 
-HINT = "Make one with secrets.token_urlsafe(50)."
-
 # The settings with other secrets.
 OTHERS = [
     # template: if cookiecutter.signing_algorithm == "HS256"
@@ -28,21 +26,17 @@ OTHERS = [
 @register(Tags.security)
 def check_keys(**kwargs: Any) -> Iterator[Error]:
     for position, key in enumerate(settings.SECOND_FACTOR_KEYS, 1):
-        name = f"SECOND_FACTOR_KEY: key {position}"
-        if len(key.encode()) < MIN_LENGTH:
-            yield Error(f"{name} is too short.", hint=HINT, id="second_factor.E001")
-        elif guessable(key):
-            yield Error(
-                f"{name} is published, or made of words and patterns.",
-                hint=HINT,
-                id="second_factor.E002",
-            )
-        if any(key in getattr(settings, name) for name in OTHERS):
-            yield Error(
-                f"{name} is used for something else, too.",
-                hint=HINT,
-                id="second_factor.E003",
-            )
+        if len(key.encode()) < MIN_LENGTH or guessable(key):
+            fault = "is too short, published, or made of words and patterns"
+        elif any(key in getattr(settings, name) for name in OTHERS):
+            fault = "is used for something else, too"
+        else:
+            continue
+        yield Error(
+            f"SECOND_FACTOR_KEY: key {position} {fault}.",
+            hint="Make one with secrets.token_urlsafe(50).",
+            id="second_factor.E001",
+        )
 
 
 @register(Tags.security)
@@ -58,6 +52,6 @@ def check_backends(**kwargs: Any) -> Iterator[Error]:
                 hint="List a class instead that derives from SecondFactorMixin of "
                 "second_factor.backend and from it, in this order, and has no "
                 "authenticate of its own. If it asks for a factor itself, list "
-                "second_factor.E004 in SILENCED_SYSTEM_CHECKS.",
-                id="second_factor.E004",
+                "second_factor.E002 in SILENCED_SYSTEM_CHECKS.",
+                id="second_factor.E002",
             )

@@ -1,22 +1,17 @@
-"""Which second factors a user has, and whether one is proven.
-
-The methods are the fields of the request that proves a factor: `code` of an authenticator
-app, `recovery_code`.
-"""
+"""Which second factors a user has, and whether one is proven."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 from django.dispatch import Signal
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from api import events, throttling
-from second_factor.models import KINDS, Authenticator, RecoveryCode, lock
+from second_factor import totp
+from second_factor.models import Factor, RecoveryCode, lock
 from second_factor.recovery_codes import first_recovery_codes, use_recovery_code
-from second_factor.totp import finish, use_code
 from users.models import User
 
 # An event of the log; `change` is "added", "renamed", "removed", "recovery_codes" or "reset".
@@ -29,20 +24,30 @@ changed = Signal()
 APP: Any = _("Authenticator app")
 
 
-def methods_of(user: User) -> list[str]:
-    """Return the methods with which a user can prove a second factor, if there is one.
+class Method(NamedTuple):
+    # Of the factor that it proves.
+    kind: str | None
+    # Uses a value up, and returns whether it was right.
+    use: Callable[[User, Any], bool]
+    # The names of RFC 8176.
+    amr: list[str]
 
-    A login takes one query for it, however many kinds there are.
-    """
-    models = {kind.method: kind for kind in KINDS} | {"recovery_code": RecoveryCode}
-    exists = {
-        method: Exists(model._default_manager.filter(user=OuterRef("pk")))
-        for method, model in models.items()
-    }
-    found = User.objects.filter(pk=user.pk).values(**exists).first() or {}
-    methods = [method for method in models if found.get(method)]
+
+# By the field of the request that proves a factor.
+METHODS = {
+    "code": Method(totp.KIND, totp.use_code, ["otp"]),
+    "recovery_code": Method(None, use_recovery_code, ["otp"]),
+}
+
+
+def methods_of(user: User) -> list[str]:
+    """Return the methods with which a user can prove a second factor, if there is one."""
+    kinds = set(Factor.objects.filter(user=user).values_list("kind", flat=True))
+    methods = [name for name, method in METHODS.items() if method.kind in kinds]
     # Without a factor there is nothing to recover.
-    return methods if methods != ["recovery_code"] else []
+    if methods and RecoveryCode.objects.filter(user=user).exists():
+        methods.append("recovery_code")
+    return methods
 
 
 def prove(
@@ -54,46 +59,32 @@ def prove(
     an attacker who has the password can use the limit up. Raises Throttled or Unavailable.
     """
     throttling.count_user(request, "second_factor", user)
-    use, amr = METHODS[method]
-    if not use(user, value):
+    if not METHODS[method].use(user, value):
         return None
     throttling.reset_count("second_factor", "user", str(user.pk))
-    return [*amr, "mfa"]
+    return [*METHODS[method].amr, "mfa"]
 
 
-def add_app(
-    user: User, code: str, name: str = APP, *, request: HttpRequest
-) -> list[str] | None:
-    """Add the authenticator app that was begun; return the recovery codes that are new.
+def add(factor: Factor, request: HttpRequest) -> list[str]:
+    """Store a new factor; return the user's recovery codes, if there were none before.
 
-    None if its code is wrong. Raises what `lock` does, and Unavailable.
+    Raises what `lock` does.
     """
     with transaction.atomic():
-        lock(user, Authenticator)
-        if not finish(user, code, name):
-            return None
-        codes = first_recovery_codes(user)
-    record_change(user, "added", request)
+        lock(factor.user, factor.kind)
+        factor.save()
+        codes = first_recovery_codes(factor.user)
+    record_change(factor.user, "added", request)
     return codes
 
 
 def reset(user: User) -> int:
     """Delete all factors and recovery codes of a user; return how many factors there were."""
-    with transaction.atomic():
-        RecoveryCode.objects.filter(user=user).delete()
-        return sum(
-            kind._default_manager.filter(user=user).delete()[0] for kind in KINDS
-        )
+    RecoveryCode.objects.filter(user=user).delete()
+    return Factor.objects.filter(user=user).delete()[0]
 
 
 def record_change(user: User, change: str, request: HttpRequest | None = None) -> None:
     """Log a change, and send the signal."""
     events.record(CHANGED, request=request, user=user, change=change)
     changed.send(sender=User, user=user, change=change, request=request)
-
-
-# For each method, what uses a value up, and its names of RFC 8176.
-METHODS: dict[str, tuple[Callable[[User, Any], bool], list[str]]] = {
-    "code": (use_code, ["otp"]),
-    "recovery_code": (use_recovery_code, ["otp"]),
-}

@@ -6,7 +6,6 @@ from typing import Any, cast
 from django.http import HttpRequest
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
 from rest_framework.exceptions import AuthenticationFailed, ValidationError
 from rest_framework.permissions import AllowAny, IsAuthenticated
@@ -19,8 +18,9 @@ from api.permissions import RecentlyAuthenticated
 from api.throttling import ByAddress
 from second_factor import challenges, factors
 from second_factor.backend import LOGIN
-from tokens import logins, password_change, step_up
+from tokens import logins, step_up
 from tokens.authentication import REALM
+from tokens.password_change import PasswordChangeView
 from tokens.serializers import LifetimeField, TokenField, record_login
 from tokens.transport import RefreshTokenView
 from users.models import User
@@ -109,7 +109,7 @@ class SecondFactorView(RefreshTokenView):
     """Complete a login with a second factor."""
 
     permission_classes = (AllowAny,)  # type: ignore[assignment]
-    serializer_class = SecondFactorSerializer
+    serializer_class: type[LoginSerializer] = SecondFactorSerializer
     throttle_classes = (ByAddress,)
     throttle_scope = "login"
     challenge = REALM
@@ -138,31 +138,29 @@ class StepUpSerializer(ProofSerializer, step_up.StepUpSerializer):
         return {"amr": proven}
 
 
-@extend_schema_view(
-    post=extend_schema(request=StepUpSerializer, responses={200: StepUpSerializer})
-)
-class StepUpView(step_up.StepUpView):
-    serializer_class = StepUpSerializer
-
-
 class RecentlyProven(RecentlyAuthenticated):
-    """Requires a recent proof from users who have a second factor."""
+    """Requires a recent proof from users who have a second factor.
+
+    A change of the password starts a login, which takes over how the user was authenticated.
+    """
 
     def has_permission(self, request: Request, view: Any) -> bool:
         is_required = bool(factors.methods_of(cast("User", request.user)))
         return not is_required or super().has_permission(request, view)
 
 
-class PasswordChangeView(password_change.PasswordChangeView):
-    """The new login takes over how the user was authenticated, so this has to be recent."""
-
-    permission_classes = (IsAuthenticated, RecentlyProven)
-
-
 urlpatterns = [
     path("token/second-factor/", SecondFactorView.as_view(), name="second_factor"),
-    path("token/step-up/", StepUpView.as_view(), name="step_up"),
     path(
-        "users/password/change/", PasswordChangeView.as_view(), name="password_change"
+        "token/step-up/",
+        step_up.StepUpView.as_view(serializer_class=StepUpSerializer),
+        name="step_up",
+    ),
+    path(
+        "users/password/change/",
+        PasswordChangeView.as_view(
+            permission_classes=[IsAuthenticated, RecentlyProven]
+        ),
+        name="password_change",
     ),
 ]

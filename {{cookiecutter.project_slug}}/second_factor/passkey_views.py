@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db import transaction
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
@@ -15,17 +14,13 @@ from rest_framework_simplejwt.exceptions import InvalidToken
 
 from api import events
 from api.fields import TextField
-from api.throttling import ByAddress
 from second_factor import challenges, factors, passkeys
 from second_factor.backend import LOGIN
-from second_factor.login import LoginSerializer, NotProven
-from second_factor.models import Passkey, lock
-from second_factor.recovery_codes import first_recovery_codes
+from second_factor.login import LoginSerializer, NotProven, SecondFactorView
 from second_factor.views import FactorSerializer, FactorsView, RecoveryCodesSerializer
-from tokens.authentication import REALM, AccessTokenAuthentication
+from tokens.authentication import AccessTokenAuthentication
 from tokens.generics import TokenView
 from tokens.serializers import TokenField
-from tokens.transport import RefreshTokenView
 
 
 class PasskeyRegistrationSerializer(serializers.Serializer):
@@ -33,8 +28,9 @@ class PasskeyRegistrationSerializer(serializers.Serializer):
     credential = serializers.DictField()
 
 
-class RegisteredSerializer(FactorSerializer, RecoveryCodesSerializer):
-    pass
+class RegisteredSerializer(RecoveryCodesSerializer, FactorSerializer):
+    class Meta(FactorSerializer.Meta):
+        fields = [*FactorSerializer.Meta.fields, "recovery_codes"]
 
 
 class OptionsSerializer(serializers.Serializer):
@@ -54,8 +50,8 @@ class PasskeyLoginSerializer(LoginSerializer):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Return the response to a login; raises NotProven or Unavailable."""
         request, credential = self.context["request"], attrs["credential"]
-        passkey = passkeys.find_passkey(credential)
-        if not passkey or not passkeys.use_passkey(passkey, credential, alone=True):
+        passkey = passkeys.find(credential)
+        if not passkey or not passkeys.use(passkey, credential, alone=True):
             events.record(events.LOGIN_FAILED, request=request)
             raise NotProven
         # RFC 8176: proof of possession, presence of the user, several factors.
@@ -74,21 +70,16 @@ class PasskeyRegistrationOptionsView(FactorsView):
 
 
 class PasskeyRegistrationView(FactorsView):
-    @extend_schema(
-        request=PasskeyRegistrationSerializer, responses={201: RegisteredSerializer}
-    )
+    serializer_class = PasskeyRegistrationSerializer
+
+    @extend_schema(responses={201: RegisteredSerializer})
     def post(self, request: Request) -> Response:
         """Add the passkey that navigator.credentials.create() has returned as JSON.
 
         The response has the recovery codes if the user had none, and an empty list if not.
         """
-        serializer = PasskeyRegistrationSerializer(data=request.data)
-        serializer.is_valid(raise_exception=True)
-        with transaction.atomic():
-            lock(self.user, Passkey)
-            passkey = passkeys.register_passkey(self.user, **serializer.validated_data)
-            codes = first_recovery_codes(self.user)
-        factors.record_change(self.user, "added", request)
+        passkey = passkeys.new_passkey(self.user, **self.validated(request))
+        codes = factors.add(passkey, request)
         body = {**FactorSerializer(passkey).data, "recovery_codes": codes}
         return Response(body, status=status.HTTP_201_CREATED)
 
@@ -109,14 +100,10 @@ class PasskeyOptionsView(TokenView):
         return Response(self.validate(request.data))
 
 
-class PasskeyLoginView(RefreshTokenView):
+class PasskeyLoginView(SecondFactorView):
     """Log in with a passkey alone."""
 
-    permission_classes = (AllowAny,)  # type: ignore[assignment]
     serializer_class = PasskeyLoginSerializer
-    throttle_classes = (ByAddress,)
-    throttle_scope = "login"
-    challenge = REALM
 
 
 urlpatterns = [

@@ -30,9 +30,12 @@ from webauthn.helpers.structs import (
 )
 
 from second_factor import challenges, factors
-from second_factor.models import Passkey
+from second_factor.models import Factor
 from users.models import User
 
+KIND = "passkey"
+
+# The purposes of the challenges.
 REGISTER = "passkey.register"
 USE = "passkey.use"
 
@@ -61,8 +64,11 @@ def registration_options(user: User) -> dict[str, Any]:
     return options_to_json_dict(options)
 
 
-def register_passkey(user: User, name: str, credential: dict[str, Any]) -> Passkey:
-    """Store a new passkey; raises ValidationError, InvalidChallenge or Unavailable."""
+def new_passkey(user: User, credential: dict[str, Any], name: str) -> Factor:
+    """Return a new passkey, to be stored.
+
+    Raises ValidationError, InvalidChallenge or Unavailable.
+    """
     challenge = _challenge_in(credential)
     owner = challenges.read(REGISTER, challenge)
     try:
@@ -80,12 +86,13 @@ def register_passkey(user: User, name: str, credential: dict[str, Any]) -> Passk
             {"credential": REFUSED}, code="invalid_credential"
         ) from error
     challenges.use(challenge)
-    return Passkey.objects.create(
+    return Factor(
         user=user,
+        kind=KIND,
         name=name,
         credential_id=bytes_to_base64url(verified.credential_id),
-        public_key=verified.credential_public_key,
-        sign_count=verified.sign_count,
+        key=verified.credential_public_key,
+        counter=verified.sign_count,
     )
 
 
@@ -105,16 +112,16 @@ def use_options(user: User | None) -> dict[str, Any]:
     return options_to_json_dict(options)
 
 
-def find_passkey(credential: dict[str, Any]) -> Passkey | None:
+def find(credential: dict[str, Any]) -> Factor | None:
     """Return the passkey that a response names, which is not verified yet."""
     name = credential.get("id")
     if not isinstance(name, str) or "\0" in name:
         return None
-    found = Passkey.objects.select_related("user")
+    found = Factor.objects.select_related("user")
     return found.filter(credential_id=name, user__is_active=True).first()
 
 
-def use_passkey(passkey: Passkey, credential: dict[str, Any], *, alone: bool) -> bool:
+def use(passkey: Factor, credential: dict[str, Any], *, alone: bool) -> bool:
     """Return whether the device of a passkey has signed a challenge that was not used yet.
 
     `alone` requires that the device has verified the user. Raises Unavailable.
@@ -127,9 +134,9 @@ def use_passkey(passkey: Passkey, credential: dict[str, Any], *, alone: bool) ->
             expected_challenge=challenge.encode(),
             expected_rp_id=settings.WEBAUTHN_RP_ID,
             expected_origin=settings.WEBAUTHN_ORIGINS,
-            credential_public_key=bytes(passkey.public_key),
+            credential_public_key=bytes(passkey.key),
             # A copy of the key would send a count that was seen before.
-            credential_current_sign_count=passkey.sign_count,
+            credential_current_sign_count=passkey.counter,
             require_user_verification=alone,
         )
         handle = credential["response"].get("userHandle")
@@ -143,25 +150,28 @@ def use_passkey(passkey: Passkey, credential: dict[str, Any], *, alone: bool) ->
         challenges.use(challenge)
     except challenges.InvalidChallenge:
         return False
-    unchanged = Passkey.objects.filter(pk=passkey.pk, sign_count=passkey.sign_count)
+    unchanged = Factor.objects.filter(pk=passkey.pk, counter=passkey.counter)
     count = verified.new_sign_count
-    return unchanged.update(sign_count=count, last_used_at=timezone.now()) == 1
+    return unchanged.update(counter=count, last_used_at=timezone.now()) == 1
 
 
 def use_second(user: User, credential: dict[str, Any]) -> bool:
     """Use a passkey of a user whose password is known."""
-    passkey = find_passkey(credential)
+    passkey = find(credential)
     if passkey is None or passkey.user_id != user.pk:
         return False
-    return use_passkey(passkey, credential, alone=False)
+    return use(passkey, credential, alone=False)
 
 
-factors.METHODS["credential"] = (use_second, ["pop"])
+factors.METHODS["credential"] = factors.Method(KIND, use_second, ["pop"])
 
 
 def _descriptors(user: User) -> list[PublicKeyCredentialDescriptor]:
-    names = Passkey.objects.filter(user=user).values_list("credential_id", flat=True)
-    return [PublicKeyCredentialDescriptor(base64url_to_bytes(name)) for name in names]
+    return [
+        PublicKeyCredentialDescriptor(base64url_to_bytes(factor.credential_id))
+        for factor in Factor.objects.filter(user=user)
+        if factor.credential_id
+    ]
 
 
 def _challenge_in(credential: dict[str, Any]) -> str:
@@ -188,7 +198,7 @@ def check_origins(**kwargs: Any) -> Iterator[Error]:
                 f"of {rp_id!r} (WEBAUTHN_RP_ID).",
                 hint="Write for example WEBAUTHN_RP_ID=example.com and "
                 "WEBAUTHN_ORIGINS=https://app.example.com",
-                id="second_factor.E010",
+                id="second_factor.E003",
             )
 
 
@@ -200,6 +210,6 @@ def check_domain(**kwargs: Any) -> list[Error]:
         Error(
             "WEBAUTHN_RP_ID is localhost: no passkey could be used.",
             hint="Write the domain of your pages: WEBAUTHN_RP_ID=example.com",
-            id="second_factor.E011",
+            id="second_factor.E004",
         )
     ]

@@ -4,7 +4,6 @@ import logging
 import secrets
 import time
 from base64 import b32encode, urlsafe_b64encode
-from functools import lru_cache
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -16,12 +15,15 @@ from django.conf import settings
 from django.core.cache import cache
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
+from django.utils.translation import gettext_lazy as _
 
 from api.throttling import cache_required
-from second_factor.models import Authenticator
+from second_factor.models import Factor
 from users.models import User
 
 logger = logging.getLogger(__name__)
+
+KIND = "totp"
 
 # In seconds.
 PERIOD = 30
@@ -31,6 +33,8 @@ DRIFT = 1
 
 # In seconds, how long a user may take to set up an app.
 ENROLMENT = 10 * 60
+
+WRONG = _("The code is wrong. After ten minutes, begin again.")
 
 
 class Enrolment(NamedTuple):
@@ -46,56 +50,50 @@ def begin(user: User) -> Enrolment:
     """
     secret = secrets.token_bytes(20)  # RFC 4226, 4
     with cache_required():
-        cache.set(_enrolment_key(user), encrypt(secret), ENROLMENT)
-    return _enrolment(user, secret)
+        cache.set(_cache_key(user), _ciphers().encrypt(secret), ENROLMENT)
+    issuer = settings.PROJECT_NAME.replace(":", " ")
+    uri = _totp(secret).get_provisioning_uri(user.get_username(), issuer)
+    # Light, on a dark page as well.
+    qr = segno.make(uri, error="m", micro=False).svg_data_uri(scale=4, light="#fff")
+    return Enrolment(b32encode(secret).decode(), uri, qr)
 
 
-def resume(user: User, secret: str) -> Enrolment | None:
-    """Return the same enrolment again, to a page that knows the secret from `begin`."""
-    begun = _begun(user)
-    found = _enrolment(user, begun) if begun else None
-    return found if found and constant_time_compare(found.secret, secret) else None
+def finish(user: User, code: str, name: str) -> Factor | None:
+    """Return the app that was begun, to be stored, if the code is right: once.
 
-
-def finish(user: User, code: str, name: str) -> Authenticator | None:
-    """Store the authenticator if the code is right, which cannot be used again."""
-    secret = _begun(user)
-    period = period_of(code, secret) if secret else None
-    if secret is None or period is None:
-        return None
-    # Of concurrent requests, one deletes the secret.
+    Raises Unavailable.
+    """
     with cache_required():
-        is_first = cache.delete(_enrolment_key(user))
-    if not is_first:
-        return None
-    return Authenticator.objects.create(
-        user=user, name=name, secret=encrypt(secret), last_period=period
-    )
+        key = cache.get(_cache_key(user))
+        period = _period_of(code, key) if key else None
+        # Of concurrent requests, one deletes the secret.
+        if not period or not cache.delete(_cache_key(user)):
+            return None
+    return Factor(user=user, kind=KIND, name=name, key=key, counter=period)
 
 
 def use_code(user: User, code: str) -> bool:
     """Return whether a code of one of the user's apps is right, and was not used before."""
-    for authenticator in Authenticator.objects.filter(user=user):
-        secret = decrypt(authenticator.secret)
-        period = period_of(code, secret) if secret else None
-        if period is None or secret is None:
-            continue
-        # Of concurrent requests with one code, one UPDATE finds the row.
-        unused = Authenticator.objects.filter(
-            pk=authenticator.pk, last_period__lt=period
-        )
-        # Encrypted again: the first key may be new.
-        if unused.update(
-            last_period=period, last_used_at=timezone.now(), secret=encrypt(secret)
-        ):
-            return True
+    for app in Factor.objects.filter(user=user, kind=KIND):
+        key = bytes(app.key)
+        if period := _period_of(code, key):
+            # Of concurrent requests with one code, one UPDATE finds the row.
+            unused = Factor.objects.filter(pk=app.pk, counter__lt=period)
+            # Encrypted again: the first key may be new.
+            key = _ciphers().rotate(key)
+            if unused.update(counter=period, key=key, last_used_at=timezone.now()):
+                return True
     return False
 
 
-def period_of(code: str, secret: bytes) -> int | None:
+def _period_of(code: str, key: bytes) -> int | None:
     """Return the period in which a code is right, of those that the drift allows."""
+    try:
+        totp = _totp(_ciphers().decrypt(key))
+    except InvalidToken:
+        logger.error("A key is missing from SECOND_FACTOR_KEY: a code is refused.")
+        return None
     now = int(time.time()) // PERIOD
-    totp = _totp(secret)
     matching = [
         period
         for period in range(now - DRIFT, now + DRIFT + 1)
@@ -104,44 +102,14 @@ def period_of(code: str, secret: bytes) -> int | None:
     return max(matching, default=None)
 
 
-def encrypt(secret: bytes) -> str:
-    return _ciphers(tuple(settings.SECOND_FACTOR_KEYS)).encrypt(secret).decode()
-
-
-def decrypt(encrypted: str) -> bytes | None:
-    """Return a secret, or None if the key that encrypted it is not in SECOND_FACTOR_KEY."""
-    try:
-        return _ciphers(tuple(settings.SECOND_FACTOR_KEYS)).decrypt(encrypted)
-    except InvalidToken:
-        logger.error("A key is missing from SECOND_FACTOR_KEY: a code is refused.")
-        return None
-
-
-@lru_cache(maxsize=1)
-def _ciphers(keys: tuple[str, ...]) -> MultiFernet:
-    digests = [sha256(key.encode()).digest() for key in keys]
-    return MultiFernet([Fernet(urlsafe_b64encode(digest)) for digest in digests])
-
-
 def _totp(secret: bytes) -> TOTP:
     return TOTP(secret, 6, SHA1(), PERIOD)  # noqa: S303
 
 
-def _enrolment(user: User, secret: bytes) -> Enrolment:
-    uri = _totp(secret).get_provisioning_uri(
-        user.get_username(), settings.PROJECT_NAME.replace(":", " ")
-    )
-    # Light, on a dark page as well.
-    qr = segno.make(uri, error="m", micro=False).svg_data_uri(scale=4, light="#fff")
-    return Enrolment(b32encode(secret).decode(), uri, qr)
+def _ciphers() -> MultiFernet:
+    keys = [sha256(key.encode()).digest() for key in settings.SECOND_FACTOR_KEYS]
+    return MultiFernet([Fernet(urlsafe_b64encode(key)) for key in keys])
 
 
-def _begun(user: User) -> bytes | None:
-    """Return the secret of an enrolment that was begun; raises Unavailable."""
-    with cache_required():
-        encrypted = cache.get(_enrolment_key(user))
-    return decrypt(encrypted) if encrypted else None
-
-
-def _enrolment_key(user: User) -> str:
+def _cache_key(user: User) -> str:
     return f"totp:{user.pk}"

@@ -1,35 +1,34 @@
 """The second factors of the current user: list, add, rename and remove them."""
 
 from typing import Any, cast
-from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
-from rest_framework.exceptions import NotFound, ValidationError
+from rest_framework.exceptions import ValidationError
+from rest_framework.generics import GenericAPIView
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from api import throttling
-from api.fields import TextField
+from api.fields import ModelSerializer, TextField
 from api.parsers import JSONParser
 from api.permissions import RecentlyAuthenticated
 from second_factor import factors, totp
-from second_factor.models import KINDS, Factor, RecoveryCode, lock
+from second_factor.models import Factor, RecoveryCode, lock
 from second_factor.recovery_codes import new_recovery_codes
 from users.models import User
 
 
-class FactorSerializer(serializers.Serializer):
-    id = serializers.UUIDField(read_only=True)
-    kind = serializers.CharField(read_only=True)
-    name = TextField(max_length=50)
-    created_at = serializers.DateTimeField(read_only=True)
-    last_used_at = serializers.DateTimeField(read_only=True)
+class FactorSerializer(ModelSerializer):
+    class Meta:
+        model = Factor
+        fields = ["id", "kind", "name", "created_at", "last_used_at"]
+        read_only_fields = ["kind", "created_at", "last_used_at"]
 
 
 class EnrolmentSerializer(serializers.Serializer):
@@ -51,11 +50,15 @@ class RecoveryCodesLeftSerializer(serializers.Serializer):
     left = serializers.IntegerField()
 
 
-class FactorsView(APIView):
+class FactorsView(GenericAPIView):
     """The base of the views below: a change needs a recent login or step-up."""
 
+    serializer_class: type[serializers.BaseSerializer] = FactorSerializer
     parser_classes = (JSONParser,)
     throttle_scope = "login"
+
+    def get_queryset(self) -> QuerySet[Factor]:
+        return Factor.objects.filter(user=self.user)
 
     def get_permissions(self) -> list[Any]:
         changes = self.request.method not in SAFE_METHODS
@@ -66,6 +69,12 @@ class FactorsView(APIView):
         changes = self.request.method not in SAFE_METHODS
         return [throttling.ByAddress(), throttling.ByAccount()] if changes else []
 
+    def validated(self, request: Request) -> dict[str, Any]:
+        serializer = self.get_serializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        data: dict[str, Any] = serializer.validated_data
+        return data
+
     @property
     def user(self) -> User:
         return cast("User", self.request.user)
@@ -74,45 +83,32 @@ class FactorsView(APIView):
 class FactorListView(FactorsView):
     @extend_schema(responses=FactorSerializer(many=True))
     def get(self, request: Request) -> Response:
-        """One's own factors, the oldest of each kind first."""
-        found = [
-            f for kind in KINDS for f in kind._default_manager.filter(user=self.user)
-        ]
-        return Response(FactorSerializer(found, many=True).data)
+        """One's own factors, the oldest first."""
+        return Response(self.get_serializer(self.get_queryset(), many=True).data)
 
 
 class FactorView(FactorsView):
-    @extend_schema(request=FactorSerializer, responses=FactorSerializer)
-    def patch(self, request: Request, factor_id: UUID) -> Response:
-        """Rename one of one's own factors."""
-        factor = self.find(factor_id)
-        serializer = FactorSerializer(factor, data=request.data)
-        serializer.is_valid(raise_exception=True)
-        factor.name = serializer.validated_data["name"]
-        # Not save(): the factor may have been removed in the meantime.
-        rows = type(factor)._default_manager.filter(pk=factor.pk)
-        if not rows.update(name=factor.name):
-            raise NotFound
-        factors.record_change(self.user, "renamed", request)
-        return Response(FactorSerializer(factor).data)
+    lookup_url_kwarg = "factor_id"
 
-    @extend_schema(responses={204: None})
-    def delete(self, request: Request, factor_id: UUID) -> Response:
+    def patch(self, request: Request, **kwargs: Any) -> Response:
+        """Rename one of one's own factors."""
+        with transaction.atomic():
+            lock(self.user)
+            serializer = self.get_serializer(self.get_object(), data=request.data)
+            serializer.is_valid(raise_exception=True)
+            serializer.save()
+        factors.record_change(self.user, "renamed", request)
+        return Response(serializer.data)
+
+    def delete(self, request: Request, **kwargs: Any) -> Response:
         """Remove one of one's own factors, and with the last one the recovery codes."""
         with transaction.atomic():
             lock(self.user)
-            self.find(factor_id).delete()
-            if not factors.methods_of(self.user):
+            self.get_object().delete()
+            if not self.get_queryset().exists():
                 factors.reset(self.user)
         factors.record_change(self.user, "removed", request)
         return Response(status=status.HTTP_204_NO_CONTENT)
-
-    def find(self, factor_id: UUID) -> Factor:
-        for kind in KINDS:
-            found = kind._default_manager.filter(user=self.user, pk=factor_id).first()
-            if found:
-                return found
-        raise NotFound
 
 
 class TotpView(FactorsView):
@@ -123,21 +119,18 @@ class TotpView(FactorsView):
 
 
 class TotpConfirmView(FactorsView):
-    @extend_schema(request=CodeSerializer, responses={200: RecoveryCodesSerializer})
+    serializer_class = CodeSerializer
+
+    @extend_schema(responses={200: RecoveryCodesSerializer})
     def post(self, request: Request) -> Response:
         """Add the app with its first code.
 
         The response has the recovery codes if the user had none, and an empty list if not.
         """
-        serializer = CodeSerializer(data=request.data)
-        serializer.is_valid(raise_exception=True)
-        codes = factors.add_app(self.user, **serializer.validated_data, request=request)
-        if codes is None:
-            raise ValidationError(
-                {"code": _("The code is wrong. After ten minutes, begin again.")},
-                code="wrong_second_factor",
-            )
-        return Response({"recovery_codes": codes})
+        app = totp.finish(self.user, **self.validated(request))
+        if app is None:
+            raise ValidationError({"code": totp.WRONG}, code="wrong_second_factor")
+        return Response({"recovery_codes": factors.add(app, request)})
 
 
 class RecoveryCodesView(FactorsView):
@@ -150,7 +143,7 @@ class RecoveryCodesView(FactorsView):
     @extend_schema(request=None, responses={200: RecoveryCodesSerializer})
     def post(self, request: Request) -> Response:
         """Replace one's recovery codes; the old ones are not valid any more."""
-        if not factors.methods_of(self.user):
+        if not self.get_queryset().exists():
             raise ValidationError(
                 _("Add a second factor first."), code="no_second_factor"
             )

@@ -9,12 +9,11 @@ from django.db import transaction
 from django.urls import path
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
+from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from api import events, throttling
 from api.parsers import JSONParser
@@ -43,22 +42,19 @@ class StepUpSerializer(serializers.Serializer):
 
 # As for every view that starts a login: see TokenView.
 @method_decorator(transaction.non_atomic_requests, name="dispatch")
-class StepUpView(APIView):
+class StepUpView(GenericAPIView):
     """Prove again who you are; the response has a new access token."""
 
     authentication_classes = (AccessTokenAuthentication,)
     parser_classes = (JSONParser,)
-    serializer_class: type[serializers.Serializer] = StepUpSerializer
+    serializer_class = StepUpSerializer
     # The attempts count together with those at the login.
     throttle_classes = (throttling.ByAddress, throttling.ByAccount)
     throttle_scope = "login"
 
-    @extend_schema(request=StepUpSerializer, responses={200: StepUpSerializer})
     def post(self, request: Request) -> Response:
         user = cast("User", request.user)
-        serializer = self.serializer_class(
-            data=request.data, context={"request": request}
-        )
+        serializer = self.get_serializer(data=request.data)
         try:
             serializer.is_valid(raise_exception=True)
         except ValidationError:

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Authenticator",
+            name="Factor",
             fields=[
                 (
                     "id",
@@ -25,11 +25,12 @@ class Migration(migrations.Migration):
                         serialize=False,
                     ),
                 ),
+                ("kind", models.CharField(max_length=10)),
                 ("name", models.CharField(max_length=50)),
+                ("key", models.BinaryField()),
+                ("counter", models.BigIntegerField(default=0)),
                 ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("last_used_at", models.DateTimeField(null=True)),
-                ("secret", models.TextField()),
-                ("last_period", models.BigIntegerField()),
                 (
                     "user",
                     models.ForeignKey(
@@ -41,7 +42,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["created_at"],
-                "abstract": False,
             },
         ),
         migrations.CreateModel(

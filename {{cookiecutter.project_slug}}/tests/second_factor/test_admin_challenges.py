@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from second_factor.models import Authenticator
+from second_factor.models import Factor
 from tests.api.conftest import assert_problem
 from tests.conftest import NEW_PASSWORD, PASSWORD, make_user
 from tests.second_factor.admin import (
@@ -59,7 +59,7 @@ def test_a_challenge_is_used_up_by_success(
 
 def test_a_challenge_is_for_one_account(app: App, staff: User, browser: Client) -> None:
     other = make_user("bob@example.com", is_staff=True)
-    Authenticator.objects.create(user=other, name="x", secret="x", last_period=0)
+    Factor.objects.create(user=other, kind="totp", key=b"x")
 
     assert_refused(log_in(browser, other, code=app.code()), "code")
 

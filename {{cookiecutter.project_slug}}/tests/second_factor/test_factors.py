@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from rest_framework.test import APIClient
 
-from second_factor.models import Authenticator, RecoveryCode
+from second_factor.models import Factor, RecoveryCode
 from tests import transport
 from tests.api.conftest import Lines, assert_problem
 from tests.client import log_in, me, new_tokens, refreshed, with_token
@@ -82,7 +82,7 @@ def test_a_factor_of_another_user_is_not_found(client: APIClient, app: App) -> N
     assert other.get(FACTORS).json() == []
     assert other.patch(place, {"name": "x"}).status_code == 404
     assert other.delete(place).status_code == 404
-    assert Authenticator.objects.get().name == "Authenticator app"
+    assert Factor.objects.get().name == "Authenticator app"
 
 
 def test_a_change_needs_a_recent_proof(client: APIClient, app: App, user: User) -> None:
@@ -125,7 +125,7 @@ def test_staff_reset_the_factors_of_a_user_who_has_lost_them(
 def test_a_deleted_user_has_no_factors(app: App, user: User) -> None:
     user.delete()
 
-    assert not Authenticator.objects.exists()
+    assert not Factor.objects.exists()
     assert not RecoveryCode.objects.exists()
 
 

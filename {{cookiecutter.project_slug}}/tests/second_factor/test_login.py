@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from second_factor import challenges
 from second_factor.backend import SecondFactorRequired
-from second_factor.models import Authenticator
+from second_factor.models import Factor
 from tests import transport
 from tests.api.conftest import Lines, assert_problem
 from tests.client import after, claims, log_in, me, refreshed
@@ -136,7 +136,7 @@ def test_a_challenge_expires_after_five_minutes(app: App, user: User) -> None:
 
 def test_a_challenge_is_for_one_account(app: App, user: User) -> None:
     other = make_user("bob@example.com")
-    Authenticator.objects.create(user=other, name="x", secret="x", last_period=0)
+    Factor.objects.create(user=other, kind="totp", key=b"x")
 
     assert_problem(
         prove(challenge_of(other), code=app.code()), 401, "wrong_second_factor"

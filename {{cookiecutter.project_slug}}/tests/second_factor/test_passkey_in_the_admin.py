@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from second_factor.models import Passkey
+from second_factor.models import Factor
 from tests.second_factor.admin import (
     LOGIN,
     assert_refused,
@@ -114,7 +114,7 @@ def test_an_object_that_is_no_response_is_refused(
 
     assert response.status_code == 200
     assert response.context["form"].errors
-    assert Passkey.objects.get().last_used_at is None
+    assert Factor.objects.get().last_used_at is None
 
 
 def test_a_passkey_needs_a_challenge(

@@ -4,7 +4,7 @@ from functools import partial
 
 from rest_framework.test import APIClient
 
-from second_factor.models import Passkey
+from second_factor.models import Factor
 from tests.races import at_once, while_locked, with_row_locks
 from tests.second_factor.passkey import (
     Device,
@@ -25,7 +25,7 @@ def test_one_of_concurrent_logins_with_an_assertion_succeeds(
     credential = device.get(options())
     calls = [partial(log_in_alone, credential)] * 8
 
-    responses = while_locked(Passkey.objects.all(), calls)
+    responses = while_locked(Factor.objects.all(), calls)
 
     assert sorted(each.status_code for each in responses) == [200] + [401] * 7
 

@@ -8,7 +8,7 @@ from django.core.management.base import SystemCheckError
 from django.urls import reverse
 from rest_framework.test import APIClient
 
-from second_factor.models import Passkey, RecoveryCode
+from second_factor.models import Factor, RecoveryCode
 from tests.api.conftest import assert_problem
 from tests.client import log_in, new_tokens, with_token
 from tests.conftest import check_fails, make_user
@@ -77,7 +77,7 @@ def test_a_challenge_of_a_registration_is_used_once(client: APIClient) -> None:
     codes = [client.post(REGISTER, body).status_code for body in bodies]
 
     assert codes == [201, 401]
-    assert Passkey.objects.count() == 1
+    assert Factor.objects.count() == 1
 
 
 def test_a_registration_for_another_user_is_refused(
@@ -90,7 +90,7 @@ def test_a_registration_for_another_user_is_refused(
 
     assert response.status_code == 400
     assert response.json()["errors"]["credential"][0]["code"] == "invalid_credential"
-    assert not Passkey.objects.exists()
+    assert not Factor.objects.exists()
 
 
 def test_a_registration_takes_five_minutes_at_most(client: APIClient) -> None:
@@ -111,7 +111,7 @@ def test_a_registration_takes_five_minutes_at_most(client: APIClient) -> None:
 )
 def test_a_registration_elsewhere_is_refused(client: APIClient, device: Device) -> None:
     assert register(client, device).status_code == 400
-    assert not Passkey.objects.exists()
+    assert not Factor.objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ def test_origins_that_do_not_fit_the_domain_are_refused(
 ) -> None:
     settings.WEBAUTHN_RP_ID, settings.WEBAUTHN_ORIGINS = rp_id, origins
 
-    assert "second_factor.E010" in check_fails()
+    assert "second_factor.E003" in check_fails()
 
 
 def test_origins_of_the_domain_and_of_an_app_are_accepted(settings: Any) -> None:
@@ -149,5 +149,5 @@ def test_in_production_the_domain_is_set(settings: Any) -> None:
     settings.WEBAUTHN_RP_ID = "localhost"
     settings.WEBAUTHN_ORIGINS = ["http://localhost:8000"]
 
-    with pytest.raises(SystemCheckError, match=r"second_factor\.E011"):
+    with pytest.raises(SystemCheckError, match=r"second_factor\.E004"):
         call_command("check", deploy=True)

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from rest_framework.test import APIClient
 
-from second_factor.models import Passkey
+from second_factor.models import Factor
 from tests import transport
 from tests.api.conftest import Lines, assert_problem
 from tests.client import claims, refreshed, with_token
@@ -151,7 +151,7 @@ def test_a_passkey_of_another_user_is_no_second_factor(
     owner = make_user("bob@example.com")
     challenge = challenge_of(user)
     about = options(challenge=challenge)
-    Passkey.objects.update(user=owner)
+    Factor.objects.update(user=owner)
 
     assert prove(challenge, credential=device.get(about)).status_code == 401
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from second_factor.models import Authenticator, RecoveryCode
+from second_factor.models import Factor, RecoveryCode
 from tests.client import with_token
 from tests.races import at_once, while_locked, with_row_locks
 from tests.second_factor.conftest import App, challenge_of, prove
@@ -20,7 +20,7 @@ def statuses(responses: list[Any]) -> list[int]:
 def test_one_of_concurrent_logins_with_a_code_succeeds(app: App, user: User) -> None:
     calls = [partial(prove, challenge_of(user), code=app.code()) for _ in range(8)]
 
-    responses = while_locked(Authenticator.objects.all(), calls)
+    responses = while_locked(Factor.objects.all(), calls)
 
     assert statuses(responses) == [200] + [401] * 7
 
@@ -61,5 +61,5 @@ def test_one_of_concurrent_enrolments_adds_the_app(access: str, user: User) -> N
     responses = while_locked(User.objects.all(), [confirm] * 5)
 
     assert statuses(responses) == [200] + [400] * 4
-    assert Authenticator.objects.count() == 1
+    assert Factor.objects.count() == 1
     assert RecoveryCode.objects.count() == 10
