@@ -7,12 +7,12 @@ was opened. One of staff without a factor opens the page that adds one, for STEP
 from typing import Any, cast
 
 from django.conf import settings
-from django.contrib.auth.views import RedirectURLMixin, redirect_to_login
-from django.forms import Form
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import FormView
 
 from api import throttling
 from second_factor import factors, totp
@@ -50,12 +50,25 @@ class AdminSite(admin_site.AdminSite):
         about = self.about(request, _("Log in"))
         return SecondFactorView.as_view(initial=initial, extra_context=about)(request)
 
-    def add_second_factor(self, request: HttpRequest) -> Any:
+    def add_second_factor(self, request: HttpRequest) -> HttpResponse:
         """Let staff without a factor, who need one, add an authenticator app."""
+        place = _next(request)
         if not self.needs_enrolment(request):
-            return redirect_to_login(_next(request), reverse("admin:login"))
+            return redirect_to_login(place, reverse("admin:login"))
+        user, form = cast("User", request.user), CodeForm(request.POST or None)
         about = self.about(request, _("Add an authenticator app"))
-        return EnrolmentView.as_view(extra_context=about)(request)
+        about |= {"form": form, "next": place}
+        if request.method != "POST":
+            about["enrolment"] = totp.begin(user)
+        elif form.is_valid():
+            app = totp.finish(user, form.cleaned_data["code"], factors.APP)
+            if app:
+                codes = factors.add(app, request)
+                mark(request, is_proven=True)
+                about |= {"title": _("Recovery codes"), "recovery_codes": codes}
+            else:
+                form.add_error("code", totp.WRONG)
+        return TemplateResponse(request, "admin/add_second_factor.html", about)
 
     def has_permission(self, request: HttpRequest) -> bool:
         is_staff = super().has_permission(request)
@@ -81,33 +94,10 @@ class AdminSite(admin_site.AdminSite):
         return [view, *super().get_urls()]
 
 
-class EnrolmentView(RedirectURLMixin, FormView):
-    """Adds an authenticator app, and shows the recovery codes once."""
-
-    form_class = CodeForm
-    template_name = "admin/add_second_factor.html"
-    next_page = "admin:index"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        about = {"next": self.get_success_url(), **kwargs}
-        # With an error, the page does not show the secret again: the app has it.
-        if self.request.method == "GET":
-            about["enrolment"] = totp.begin(cast("User", self.request.user))
-        return super().get_context_data(**about)
-
-    def form_valid(self, form: Form) -> HttpResponse:
-        user, code = cast("User", self.request.user), form.cleaned_data["code"]
-        app = totp.finish(user, code, factors.APP)
-        if app is None:
-            form.add_error("code", totp.WRONG)
-            return self.form_invalid(form)
-        codes = factors.add(app, self.request)
-        mark(self.request, is_proven=True)
-        self.template_name = "admin/recovery_codes.html"
-        about = super().get_context_data(next=self.get_success_url())
-        about |= {"title": _("Recovery codes"), "recovery_codes": codes}
-        return self.render_to_response(about)
-
-
 def _next(request: HttpRequest) -> str:
-    return request.GET.get("next", reverse("admin:index"))
+    """Return the page of this service to which the login leads."""
+    place = request.POST.get("next") or request.GET.get("next")
+    is_ours = url_has_allowed_host_and_scheme(
+        place, {request.get_host()}, request.is_secure()
+    )
+    return place if place and is_ours else reverse("admin:index")
