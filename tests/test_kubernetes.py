@@ -471,13 +471,16 @@ def test_a_pod_that_is_killed_loses_its_own_requests_only(
     with load.running():
         load.wait_for(40)
         os.killpg(killed.process.pid, 9)
-        before = len(load.log)
         # The readiness probe finds it.
         wait_until(lambda: any(status is None for _, status, _ in load.log))
         endpoints.replace(killed, None)
+        before = len(load.log)
         load.wait_for(40)
 
     failed = [entry for entry in load.log if entry[1] != ACCEPTED[entry[0]]]
     assert failed
     assert {(status, url) for _, status, url in failed} == {(None, killed.url)}
-    assert {url for *_, url in load.log[before + 2 * CLIENTS :]} == {other.url}
+    # Each client can have sent one more before.
+    urls = [url for *_, url in load.log[before:]]
+    assert urls.count(killed.url) <= CLIENTS
+    assert urls.count(other.url) >= 40 - CLIENTS
