@@ -60,11 +60,11 @@ class Service:
     def run(
         self, project: Project, *arguments: str, **environment: str
     ) -> "subprocess.CompletedProcess[str]":
-        """Run Python in a project, with its own bytecode and caches left out."""
+        """Run Python in a project."""
         return subprocess.run(
             [str(self.python), *arguments],
             cwd=project.path,
-            env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1", **environment},
+            env={**os.environ, **environment},
             capture_output=True,
             text=True,
             check=False,

@@ -99,9 +99,7 @@ class OwnersProject(Project):
 
     def type(self, commands: str) -> None:
         """Run commands of a shell, each of which must succeed."""
-        environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
-        bash = ["bash", "-euo", "pipefail", "-c", commands]
-        output_of(*bash, cwd=self.path, env=environment)
+        output_of("bash", "-euo", "pipefail", "-c", commands, cwd=self.path)
 
     def run(
         self, *arguments: str, **environment: str

@@ -5,6 +5,7 @@ Django's own checks for deployment include DEBUG, HTTPS and a short SECRET_KEY.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from corsheaders.conf import conf as cors
@@ -31,6 +32,8 @@ PUBLISHED = re.compile(
 )
 
 
+# It takes 15 ms for each secret, and tests ask again and again.
+@lru_cache(maxsize=16)
 def guessable(secret: str) -> bool:
     """Return whether a secret is published, or consists mostly of words and patterns."""
     # zxcvbn counts what stands between words as random.
