@@ -19,6 +19,8 @@ SESSIONS: dict[str, Any] = {}
 BLACKLIST = {"blacklisting": "token_blacklist"}
 NONE = {"blacklisting": "none"}
 FIXED = {"rotate_refresh_tokens": False}
+TOTP = {"second_factor": "totp"}
+PASSKEYS = {"second_factor": "passkeys"}
 
 # The statuses of a GET and of a refresh with the tokens of before, and the app whose tables
 # are made.
@@ -34,6 +36,8 @@ CHANGES: list[tuple[dict[str, Any], dict[str, Any], tuple[int, int], str]] = [
     (SESSIONS, {"signing_algorithm": "ES256"}, (401, 401), ""),
     (SESSIONS, {"token_transport": "cookie"}, (200, 403), ""),
     (SESSIONS, {"drf_token_auth": True}, (200, 200), "authtoken"),
+    (SESSIONS, TOTP, (200, 200), "second_factor"),
+    (TOTP, PASSKEYS, (200, 200), ""),
 ]
 
 LOG_IN = f"""
@@ -41,6 +45,14 @@ import json
 from rest_framework.test import APIClient
 client = APIClient(SERVER_NAME="localhost")
 print(json.dumps(client.post("/api/token/", {ANN!r}, format="json").json()))
+"""
+ADD_FACTORS = """
+from second_factor.models import Factor
+from users.models import User
+user = User.objects.get()
+Factor.objects.create(user=user, kind="totp", name="app", key=b"x")
+Factor.objects.create(user=user, kind="passkey", name="key", key=b"x", credential_id="eA")
+print(Factor.objects.count())
 """
 USE = """
 import json
@@ -97,8 +109,7 @@ def test_the_tokens_and_tables_of_before_are_as_documented(
     tokens = json.loads(shell(service, old, LOG_IN))
 
     new = Project(shutil.copytree(bake(after).path, tmp_path / "new"))
-    for name in ("db.sqlite3", ".env"):
-        shutil.copy(old.path / name, new.path / name)
+    move(old, new)
     if "signing_algorithm" in after:
         service.manage(new, "new_signing_key")
     plan = service.manage(new, "migrate", "--plan")
@@ -106,6 +117,40 @@ def test_the_tokens_and_tables_of_before_are_as_documented(
     service.manage(new, "migrate")
 
     assert json.loads(shell(service, new, USE % tokens)) == list(statuses)
+
+
+@pytest.mark.xdist_group("other answers")
+def test_passkeys_are_removed_with_their_migration(
+    bake: Callable[..., Project],
+    with_ann: Callable[[dict[str, Any]], Project],
+    service: Service,
+    tmp_path: Path,
+) -> None:
+    """As the page says, before the answer totp."""
+    old = with_ann(PASSKEYS)
+    assert shell(service, old, ADD_FACTORS) == "2"
+    assert shell(service, old, LOG_IN).count('"methods": ["code", "credential"]') == 1
+
+    service.manage(old, "migrate", "second_factor", "0001")
+    new = Project(shutil.copytree(bake(TOTP).path, tmp_path / "new"))
+    move(old, new)
+
+    assert service.manage(new, "migrate", "--plan").count("No planned") == 1
+    assert shell(service, new, LOG_IN).count('"methods": ["code"]') == 1
+
+
+def move(old: Project, new: Project) -> None:
+    """Bring the database and the variables of before, with the secrets that are new."""
+    shutil.copy(old.path / "db.sqlite3", new.path)
+    before = (old.path / ".env").read_text(encoding="utf-8")
+    names = set(re.findall(r"^(\w+)=", before, re.MULTILINE))
+    made = (new.path / ".env").read_text(encoding="utf-8").splitlines()
+    added = [
+        line
+        for line in made
+        if line.startswith("SECOND_FACTOR_KEY=") and "SECOND_FACTOR_KEY" not in names
+    ]
+    (new.path / ".env").write_text("\n".join([before, *added, ""]), encoding="utf-8")
 
 
 def shell(service: Service, project: Project, code: str) -> str:
