@@ -46,13 +46,17 @@ from rest_framework.test import APIClient
 client = APIClient(SERVER_NAME="localhost")
 print(json.dumps(client.post("/api/token/", {ANN!r}, format="json").json()))
 """
-ADD_FACTORS = """
+COUNT_FACTORS = """
 from second_factor.models import Factor
+print(Factor.objects.count())
+"""
+ADD_FACTORS = f"""
 from users.models import User
+from second_factor.models import Factor
 user = User.objects.get()
 Factor.objects.create(user=user, kind="totp", name="app", key=b"x")
 Factor.objects.create(user=user, kind="passkey", name="key", key=b"x", credential_id="eA")
-print(Factor.objects.count())
+{COUNT_FACTORS}
 """
 USE = """
 import json
@@ -137,6 +141,7 @@ def test_passkeys_are_removed_with_their_migration(
 
     assert service.manage(new, "migrate", "--plan").count("No planned") == 1
     assert shell(service, new, LOG_IN).count('"methods": ["code"]') == 1
+    assert shell(service, new, COUNT_FACTORS) == "1"
 
 
 def move(old: Project, new: Project) -> None:
