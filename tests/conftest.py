@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from filelock import FileLock
+from jinja2 import Environment
 
 from tests.answers import QUESTIONS, ROOT
 from tests.commands import output_of
@@ -20,6 +21,21 @@ from tests.commands import output_of
 for name in ("CACHE_URL", "DATABASE_URL", "DJANGO_SETTINGS_MODULE", "VIRTUAL_ENV"):
     os.environ.pop(name, None)
 os.environ["COOKIECUTTER_DRF_SETUP"] = "0"
+
+# A process bakes many projects, whose templates it need not compile again.
+compiled: dict[Any, Any] = {}
+compile_template = Environment.compile
+
+
+def compile_once(self: Environment, *arguments: Any, **options: Any) -> Any:
+    syntax = (self.block_start_string, self.line_statement_prefix, self.trim_blocks)
+    key = (syntax, *self.extensions, *arguments, *options.items())
+    if key not in compiled:
+        compiled[key] = compile_template(self, *arguments, **options)
+    return compiled[key]
+
+
+Environment.compile = compile_once  # type: ignore[method-assign]
 
 # These tests belong to generated projects, and run there.
 collect_ignore = ["owner/files"]

@@ -164,6 +164,7 @@ def test_doing_it_again_keeps_what_is_there_and_mends_an_environment(
     assert calls(project) == {"migrate": MIGRATE}
 
 
+@pytest.mark.slow
 @posix_only
 @pytest.mark.parametrize("uv", ["none", "broken"])
 def test_without_uv_or_where_it_fails_pip_does_it(
@@ -226,6 +227,7 @@ def test_nothing_is_installed_if_it_is_not_wanted(
         assert calls(project) == {"migrate": MIGRATE}
 
 
+@pytest.mark.slow
 @posix_only
 def test_offline_the_project_stays_and_one_command_finishes_it(
     project: Path, packages: dict[str, str]
