@@ -37,11 +37,11 @@ FROM = "FROM rows JOIN people ON place = n %% number ORDER BY n"
 # Those of a browser.
 SESSIONS = f"""{NUMBERED.format(users="users_user")}
 INSERT INTO tokens_session
-  (id, user_id, generation, user_agent, ip_address, created_at, rotated_at,
-   last_used_at, expires_at, end_reason)
-SELECT gen_random_uuid(), user_id, n %% 1000, repeat('a', 111), '192.0.2.1',
+  (id, user_id, generation, user_agent, ip_address, amr, authenticated_at,
+   created_at, rotated_at, last_used_at, expires_at, end_reason)
+SELECT gen_random_uuid(), user_id, n %% 1000, repeat('a', 111), '192.0.2.1', 'pwd',
        expires_at - interval '14 days', expires_at - interval '14 days',
-       expires_at - interval '14 days', expires_at, ''
+       expires_at - interval '14 days', expires_at - interval '14 days', expires_at, ''
 {FROM}"""
 # As SimpleJWT stores them: a text as long as its tokens are, and 32 digits.
 OUTSTANDING = f"""{NUMBERED.format(users="auth_user")}

@@ -1,18 +1,23 @@
 """The benchmark counts correctly, stays on this machine, and its page has its figures."""
 
 import json
+import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from benchmarks import report
+from benchmarks import growth, report
 from benchmarks.accounting import cpu_seconds, quantile, ratios, spread
+from benchmarks.contenders import SERVICE
 from benchmarks.load import encode, parse_wrk
-from benchmarks.services import BenchmarkError, loopback
+from benchmarks.services import BenchmarkError, Postgres, loopback
 from benchmarks.traffic import logout, refresh
 from tests.answers import ROOT
+from tests.conftest import Project, Service
+from tests.production import prepare
 
 # A child works, ends and is waited for; then the process itself works.
 BUSY = """
@@ -145,3 +150,41 @@ def test_the_page_has_the_figures_of_the_data() -> None:
 
     assert report.page(page, results) == page
     assert set(report.SECTIONS) <= set(results)
+
+
+@pytest.mark.slow
+def test_the_table_of_sessions_is_filled(
+    bake: Callable[..., Project], service: Service, database: str
+) -> None:
+    """Also after a migration that adds a column."""
+    prepare(service, bake(), {"DATABASE_URL": database})
+    server, _, name = database.rpartition("/")
+    postgres = Postgres(f"{server}/postgres")
+
+    growth.fill(postgres, SERVICE, name, 20)
+
+    count = "SELECT count(*), count(*) FILTER (WHERE expires_at < now())"
+    rows = postgres.query(f"{count} FROM tokens_session", database=name)
+    assert rows == [(20, 10)]
+
+
+def test_a_part_that_is_measured_again_replaces_that_part_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, data = tmp_path / "page.md", tmp_path / "page.json"
+    shutil.copy(report.PAGE, page)
+    shutil.copy(report.DATA, data)
+    monkeypatch.setattr(report, "PAGE", page)
+    monkeypatch.setattr(report, "DATA", data)
+    before = json.loads(data.read_text("utf-8"))
+    # Fewer contenders have fewer packages.
+    packages = {"django": before["machine"]["packages"]["django"]}
+    machine = before["machine"] | {"packages": packages}
+
+    report.write({"purge": before["purge"], "machine": machine})
+    after = json.loads(data.read_text("utf-8"))
+    assert after == before | {"purge": after["purge"]}
+
+    report.write({"purge": before["purge"], "machine": machine | {"cores": 64}})
+    after = json.loads(data.read_text("utf-8"))
+    assert after.keys() == {"purge", "machine"}
