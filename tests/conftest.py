@@ -22,21 +22,6 @@ for name in ("CACHE_URL", "DATABASE_URL", "DJANGO_SETTINGS_MODULE", "VIRTUAL_ENV
     os.environ.pop(name, None)
 os.environ["COOKIECUTTER_DRF_SETUP"] = "0"
 
-# A process bakes many projects, whose templates it need not compile again.
-compiled: dict[Any, Any] = {}
-compile_template = Environment.compile
-
-
-def compile_once(self: Environment, *arguments: Any, **options: Any) -> Any:
-    syntax = (self.block_start_string, self.line_statement_prefix, self.trim_blocks)
-    key = (syntax, *self.extensions, *arguments, *options.items())
-    if key not in compiled:
-        compiled[key] = compile_template(self, *arguments, **options)
-    return compiled[key]
-
-
-Environment.compile = compile_once  # type: ignore[method-assign]
-
 # These tests belong to generated projects, and run there.
 collect_ignore = ["owner/files"]
 
@@ -109,6 +94,24 @@ class Service:
         result = self.run(project, "manage.py", *arguments, **environment)
         assert result.returncode == 0, result.stdout + result.stderr
         return result.stdout
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_once() -> Iterator[None]:
+    """Compile each template once: a process bakes many projects."""
+    compiled: dict[Any, Any] = {}
+    compile_template = Environment.compile
+
+    def compile_once(self: Environment, *arguments: Any, **options: Any) -> Any:
+        syntax = (self.block_start_string, self.line_statement_prefix, self.trim_blocks)
+        key = (syntax, *self.extensions, *arguments, *options.items())
+        if key not in compiled:
+            compiled[key] = compile_template(self, *arguments, **options)
+        return compiled[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Environment, "compile", compile_once)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from api import events, throttling
 from second_factor import totp
-from second_factor.models import Factor, RecoveryCode, lock
+from second_factor.models import Factor, RecoveryCode, check_number, lock
 from second_factor.recovery_codes import first_recovery_codes, use_recovery_code
 from users.models import User
 
@@ -68,16 +68,18 @@ def prove(
 def add(factor: Factor, request: HttpRequest) -> list[str]:
     """Store a new factor; return the user's recovery codes, if there were none before.
 
-    Raises what `lock` does.
+    Raises what `lock` and `check_number` do.
     """
     with transaction.atomic():
-        lock(factor.user, factor.kind)
+        lock(factor.user)
+        check_number(factor.user, factor.kind)
         factor.save()
         codes = first_recovery_codes(factor.user)
     record_change(factor.user, "added", request)
     return codes
 
 
+@transaction.atomic
 def reset(user: User) -> int:
     """Delete all factors and recovery codes of a user; return how many factors there were."""
     RecoveryCode.objects.filter(user=user).delete()

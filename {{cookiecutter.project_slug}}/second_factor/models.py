@@ -67,13 +67,16 @@ class RecoveryCode(models.Model):
         return f"RecoveryCode {self.pk}"
 
 
-def lock(user: User, kind: str = "") -> None:
+def lock(user: User) -> None:
     """Lock a user until the end of the transaction, to change the user's factors.
 
-    Raises InvalidToken if the user is deleted, and ValidationError if a factor of this
-    kind is to be added and there are too many.
+    Raises InvalidToken if the user is deleted.
     """
     if not User.objects.select_for_update().filter(pk=user.pk).exists():
         raise InvalidToken
+
+
+def check_number(user: User, kind: str) -> None:
+    """Raise ValidationError if a user can add no other factor of this kind."""
     if Factor.objects.filter(user=user, kind=kind).count() >= MAX_FACTORS:
         raise ValidationError(_("Remove one first."), code="too_many_factors")

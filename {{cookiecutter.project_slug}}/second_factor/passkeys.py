@@ -30,7 +30,7 @@ from webauthn.helpers.structs import (
 )
 
 from second_factor import challenges, factors
-from second_factor.models import Factor
+from second_factor.models import Factor, check_number
 from users.models import User
 
 KIND = "passkey"
@@ -46,7 +46,8 @@ REFUSED = _("This passkey cannot be added: its response is not valid here.")
 
 
 def registration_options(user: User) -> dict[str, Any]:
-    """Return what navigator.credentials.create() needs."""
+    """Return what navigator.credentials.create() needs; raises what `check_number` does."""
+    check_number(user, KIND)
     options = generate_registration_options(
         rp_id=settings.WEBAUTHN_RP_ID,
         rp_name=settings.PROJECT_NAME,

@@ -18,7 +18,7 @@ from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext_lazy as _
 
 from api.throttling import cache_required
-from second_factor.models import Factor
+from second_factor.models import Factor, check_number
 from users.models import User
 
 logger = logging.getLogger(__name__)
@@ -46,8 +46,9 @@ class Enrolment(NamedTuple):
 def begin(user: User) -> Enrolment:
     """Make a secret, and keep it in the cache until its first code proves that an app has it.
 
-    Raises Unavailable.
+    Raises what `check_number` does, and Unavailable.
     """
+    check_number(user, KIND)
     secret = secrets.token_bytes(20)  # RFC 4226, 4
     with cache_required():
         cache.set(_cache_key(user), _ciphers().encrypt(secret), ENROLMENT)

@@ -94,18 +94,19 @@ class FactorView(FactorsView):
         """Rename one of one's own factors."""
         with transaction.atomic():
             lock(self.user)
-            serializer = self.get_serializer(self.get_object(), data=request.data)
-            serializer.is_valid(raise_exception=True)
-            serializer.save()
+            factor = self.get_object()
+            factor.name = self.validated(request)["name"]
+            # Not its other fields: a login may have used a code in the meantime.
+            factor.save(update_fields=["name"])
         factors.record_change(self.user, "renamed", request)
-        return Response(serializer.data)
+        return Response(self.get_serializer(factor).data)
 
     def delete(self, request: Request, **kwargs: Any) -> Response:
         """Remove one of one's own factors, and with the last one the recovery codes."""
         with transaction.atomic():
             lock(self.user)
             self.get_object().delete()
-            if not self.get_queryset().exists():
+            if not factors.methods_of(self.user):
                 factors.reset(self.user)
         factors.record_change(self.user, "removed", request)
         return Response(status=status.HTTP_204_NO_CONTENT)
@@ -143,7 +144,7 @@ class RecoveryCodesView(FactorsView):
     @extend_schema(request=None, responses={200: RecoveryCodesSerializer})
     def post(self, request: Request) -> Response:
         """Replace one's recovery codes; the old ones are not valid any more."""
-        if not self.get_queryset().exists():
+        if not factors.methods_of(self.user):
             raise ValidationError(
                 _("Add a second factor first."), code="no_second_factor"
             )

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import socket
 from collections.abc import Callable, Iterator
 from datetime import datetime, timezone
 from typing import Any
@@ -43,6 +44,23 @@ def noon() -> Iterator[time_machine.Traveller]:
 def five_a_minute(settings: Any, noon: Any) -> None:
     """Set all limits, which the settings of the tests turn off."""
     settings.THROTTLE_RATES = dict.fromkeys(settings.THROTTLE_RATES, (5, 60))
+
+
+@pytest.fixture
+def stop_cache(settings: Any) -> Iterator[Callable[[], None]]:
+    """Return what replaces the cache with one that does not answer."""
+    working = settings.CACHES
+    with socket.socket() as silent:
+        # Nothing listens at the port.
+        silent.bind(("127.0.0.1", 0))
+        url = f"redis://127.0.0.1:{silent.getsockname()[1]}/0"
+        backend = "django.core.cache.backends.redis.RedisCache"
+
+        def stop() -> None:
+            settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": url}}
+
+        yield stop
+    settings.CACHES = working
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Without its database or its cache, the service answers 503, and logs one line."""
 
-import socket
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -32,18 +31,10 @@ def stop_database(request: pytest.FixtureRequest) -> Iterator[Callable[[], None]
 
 @pytest.fixture
 def without_cache(
-    settings: Any, five_a_minute: None, tokens: dict[str, str]
-) -> Iterator[None]:
+    five_a_minute: None, tokens: dict[str, str], stop_cache: Callable[[], None]
+) -> None:
     """Stop the cache after the user has logged in."""
-    working = settings.CACHES
-    with socket.socket() as silent:
-        # Nothing listens at the port.
-        silent.bind(("127.0.0.1", 0))
-        url = f"redis://127.0.0.1:{silent.getsockname()[1]}/0"
-        backend = "django.core.cache.backends.redis.RedisCache"
-        settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": url}}
-        yield
-    settings.CACHES = working
+    stop_cache()
 
 
 def assert_unavailable(response: Any) -> None:

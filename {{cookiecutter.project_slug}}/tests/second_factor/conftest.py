@@ -15,11 +15,11 @@ from django.urls import reverse
 from rest_framework.test import APIClient
 
 from tests import transport
-from tests.api.conftest import NOON, Lines, five_a_minute, lines
+from tests.api.conftest import NOON, Lines, five_a_minute, lines, stop_cache
 from tests.client import log_in, new_tokens, with_token
 from users.models import User
 
-__all__ = ["five_a_minute", "lines"]
+__all__ = ["five_a_minute", "lines", "stop_cache"]
 
 FACTORS = reverse("factors")
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db.models.signals import pre_save
 from django.urls import reverse
 from rest_framework.test import APIClient
 
@@ -47,6 +48,25 @@ def test_a_factor_is_renamed(client: APIClient, app: App, lines: Lines) -> None:
     assert client.get(FACTORS).json()[0]["name"] == "My phone"
     assert client.patch(place, {"name": "x" * 51}).status_code == 400
     assert changes(lines) == ["renamed"]
+
+
+def test_a_code_that_is_used_while_its_app_is_renamed_stays_used(
+    client: APIClient, app: App, user: User
+) -> None:
+    [factor] = client.get(FACTORS).json()
+    code = app.code()
+
+    def log_in_meanwhile(**kwargs: Any) -> None:
+        assert log_in_with(user, code=code).status_code == 200
+
+    pre_save.connect(log_in_meanwhile, sender=Factor)
+    try:
+        place = reverse("factor", args=[factor["id"]])
+        assert client.patch(place, {"name": "x"}).status_code == 200
+    finally:
+        pre_save.disconnect(log_in_meanwhile, sender=Factor)
+
+    assert log_in_with(user, code=code).status_code == 401
 
 
 def test_a_removed_factor_is_not_asked_for(
